@@ -1,0 +1,1 @@
+"""Remembers: the only room that touches the database; the only writer of time is `ledger.py`."""

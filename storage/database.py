@@ -1,0 +1,141 @@
+"""Opens the database and its transactions: SQLite with one writer, PostgreSQL by URL alone.
+
+`begin()` is a write transaction: on SQLite it holds the one writer lock and starts with BEGIN IMMEDIATE, so that it
+waits at its start and never fails half-way for a lock. `read()` is a snapshot that queues behind nobody.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from ccm.errors import BadSetting, Busy
+
+WRITE_BUDGET_S = 1.5
+"""How long a write may wait for its turn: an honest "not saved" must still reach Slack within its 3 seconds."""
+POSTGRES_OPTIONS = (
+    "-c statement_timeout=1500 -c lock_timeout=1000 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """One database of one deployment; safe for threads."""
+
+    writer: Engine
+    reader: Engine
+    turn: threading.Lock | None
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the embedded database."""
+        return self.writer.dialect.name == "sqlite"
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """A write transaction, committed at the end of the block; Busy when the database did not take it in time."""
+        if self.turn is not None and not self.turn.acquire(timeout=WRITE_BUDGET_S):
+            raise _busy()
+        try:
+            with _honest(), self.writer.begin() as connection:
+                yield connection
+        finally:
+            if self.turn is not None:
+                self.turn.release()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A consistent view for reading; Busy when the database does not answer."""
+        with _honest(), self.reader.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.writer.dispose()
+        self.reader.dispose()
+
+
+def open_database(url: str) -> Database:
+    """Engines for a DATABASE_URL; BadSetting for one that cannot be read."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise BadSetting("DATABASE_URL is not a database address.", hint="Example: sqlite:///var/ccm.db") from None
+    match parsed.get_backend_name():
+        case "sqlite":
+            return _open_sqlite(parsed)
+        case "postgresql":
+            return _open_postgres(parsed)
+        case other:
+            raise BadSetting(f"DATABASE_URL: {other} is not supported.", hint="Use sqlite or postgresql.")
+
+
+def _open_sqlite(url: URL) -> Database:
+    if not url.database or url.database == ":memory:":
+        raise BadSetting("DATABASE_URL: SQLite needs a file.", hint="Example: sqlite:///var/ccm.db")
+    Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    writer = create_engine(url, hide_parameters=True, pool_size=1, max_overflow=1)
+    reader = create_engine(url, hide_parameters=True, pool_size=8, max_overflow=8, pool_timeout=WRITE_BUDGET_S)
+    for engine, begin in ((writer, "BEGIN IMMEDIATE"), (reader, "BEGIN")):
+        event.listen(engine, "connect", _sqlite_connection)
+        event.listen(engine, "begin", _starts_with(begin))
+    return Database(writer, reader, threading.Lock())
+
+
+def _sqlite_connection(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",  # NORMAL may lose acknowledged entries in a power cut
+        f"busy_timeout={int(WRITE_BUDGET_S * 1000)}",
+        "foreign_keys=ON",
+        "trusted_schema=OFF",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _starts_with(statement: str) -> Any:
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(statement)
+
+    return begin
+
+
+def _open_postgres(url: URL) -> Database:
+    engine = create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        hide_parameters=True,
+        pool_pre_ping=True,
+        pool_size=12,
+        max_overflow=8,
+        pool_timeout=WRITE_BUDGET_S,
+        connect_args={"options": POSTGRES_OPTIONS, "connect_timeout": 2},
+    )
+    return Database(engine, engine, None)
+
+
+@contextmanager
+def _honest() -> Iterator[None]:
+    """Turn "the database did not take it" into Busy; a broken rule of ours stays the error it is."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeout) as error:
+        raise _busy() from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise _busy() from error
+        raise
+
+
+def _busy() -> Busy:
+    return Busy("The record is not reachable right now.", hint="Nothing was saved. Please try again in a moment.")

@@ -1,0 +1,343 @@
+"""The tables, as SQLAlchemy Core. Every table belongs to a practice; every reference carries the practice with it.
+
+Append-only (triggers refuse UPDATE and DELETE, see the migration): act, time_entry, audit.
+Words, names and numbers of people stand only in sealed columns (`phi_cell`, `answer`, `draft`, `outbox`).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC datetime on every database; SQLite keeps it naive."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a zone")
+        at = value.astimezone(UTC)
+        return at.replace(tzinfo=None) if dialect.name == "sqlite" else at
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        del dialect
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _id(name: str = "id", *, nullable: bool = False) -> Column[str]:
+    return Column(name, String(32), nullable=nullable)
+
+
+def _of_practice() -> Column[str]:
+    return Column("practice_id", String(32), nullable=False)
+
+
+def _sealed() -> tuple[Column[str], Column[bytes]]:
+    return Column("key_id", String(16), nullable=False), Column("sealed", LargeBinary, nullable=False)
+
+
+def _points_to(table: str, column: str) -> ForeignKeyConstraint:
+    """A reference that can never cross practices."""
+    return ForeignKeyConstraint(["practice_id", column], [f"{table}.practice_id", f"{table}.id"])
+
+
+def _belongs() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["practice_id"], ["practice.id"])
+
+
+practice = Table(
+    "practice",
+    metadata,
+    _id(),
+    Column("name", String(200), nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("team_id", String(32), unique=True),  # the Slack workspace; bound at the first connection
+    Column("display", String(8), nullable=False, server_default="code"),  # how patients are shown in messages
+    Column("roster_version", Integer, nullable=False, server_default="1"),  # bumped by every change of a patient
+    Column("staff_version", Integer, nullable=False, server_default="1"),  # bumped by every change of staff or channels
+    Column("closed_through", String(7)),  # the last closed service month, "2026-10"
+    Column("created_at", Instant, nullable=False),
+    PrimaryKeyConstraint("id"),
+    CheckConstraint("display IN ('code', 'initials', 'name')", name="display"),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    _of_practice(),
+    _id(),
+    Column("user_id", String(32), nullable=False),  # Slack's immutable user id
+    Column("name", String(200), nullable=False),
+    Column("active", Boolean, nullable=False, server_default="1"),
+    Column("created_at", Instant, nullable=False),
+    PrimaryKeyConstraint("practice_id", "id"),
+    UniqueConstraint("practice_id", "user_id"),
+    _belongs(),
+)
+
+staff_role = Table(
+    "staff_role",
+    metadata,
+    _of_practice(),
+    _id("staff_id"),
+    Column("role", String(16), nullable=False),
+    Column("since", Date, nullable=False),
+    Column("until", Date),  # the last day; null: still
+    PrimaryKeyConstraint("practice_id", "staff_id", "role", "since"),
+    _points_to("staff", "staff_id"),
+    CheckConstraint("role IN ('member', 'coordinator', 'supervisor', 'biller', 'admin')", name="role"),
+)
+
+staff_credential = Table(
+    "staff_credential",
+    metadata,
+    _of_practice(),
+    _id("staff_id"),
+    Column("kind", String(16), nullable=False),  # decides whether minutes count (R10, R20, R21)
+    Column("title", String(40), nullable=False),  # "RN", "MD", "front desk": kept with each entry
+    Column("since", Date, nullable=False),
+    Column("until", Date),
+    PrimaryKeyConstraint("practice_id", "staff_id", "since"),
+    _points_to("staff", "staff_id"),
+    CheckConstraint("kind IN ('clinical_staff', 'qhp', 'non_clinical')", name="kind"),
+)
+
+channel = Table(
+    "channel",
+    metadata,
+    _of_practice(),
+    Column("channel_id", String(32), nullable=False),  # an allow-listed private channel
+    Column("allowed_at", Instant, nullable=False),
+    PrimaryKeyConstraint("practice_id", "channel_id"),
+    _belongs(),
+)
+
+phi_cell = Table(
+    "phi_cell",
+    metadata,
+    _of_practice(),
+    _id(),
+    Column("kind", String(16), nullable=False),  # person, words, note, canary
+    *_sealed(),
+    PrimaryKeyConstraint("practice_id", "id"),
+    _belongs(),
+)
+
+patient = Table(
+    "patient",
+    metadata,
+    _of_practice(),
+    _id(),
+    Column("code", String(16), nullable=False),
+    Column("mrn_index", LargeBinary),  # keyed hash of the normalised MRN
+    Column("person_cell_id", String(32), nullable=False),
+    Column("status", String(16), nullable=False, server_default="active"),
+    Column("owner_id", String(32)),  # panel owner: the coordinator
+    Column("practitioner_id", String(32)),  # billing practitioner
+    Column("created_at", Instant, nullable=False),
+    PrimaryKeyConstraint("practice_id", "id"),
+    UniqueConstraint("practice_id", "code"),
+    UniqueConstraint("practice_id", "mrn_index"),
+    _points_to("phi_cell", "person_cell_id"),
+    _points_to("staff", "owner_id"),
+    _points_to("staff", "practitioner_id"),
+    CheckConstraint("status IN ('active', 'inactive', 'deceased')", name="status"),
+)
+
+act = Table(
+    "act",
+    metadata,
+    _of_practice(),
+    _id(),
+    Column("source_key", String(200), nullable=False),  # the request's identity: the same request acts once
+    Column("kind", String(16), nullable=False),
+    Column("staff_id", String(32), nullable=False),  # who asked
+    Column("surface", String(16), nullable=False),  # command, message, mention, modal, button, import
+    Column("undoes_id", String(32)),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("practice_id", "id"),
+    UniqueConstraint("practice_id", "source_key"),
+    UniqueConstraint("practice_id", "undoes_id"),
+    _points_to("staff", "staff_id"),
+    _points_to("act", "undoes_id"),
+    Index("ix_act_staff_id_at", "practice_id", "staff_id", "at"),
+)
+
+answer = Table(
+    "answer",
+    metadata,
+    _of_practice(),
+    _id("act_id"),
+    *_sealed(),
+    Column("created_at", Instant, nullable=False),
+    PrimaryKeyConstraint("practice_id", "act_id"),
+    _points_to("act", "act_id"),
+)
+
+time_entry = Table(
+    "time_entry",
+    metadata,
+    # Ledger order. BigInteger autoincrements on PostgreSQL, SQLite wants INTEGER for that.
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    _of_practice(),
+    _id(),
+    Column("act_id", String(32), nullable=False),
+    Column("patient_id", String(32), nullable=False),
+    Column("staff_id", String(32), nullable=False),  # whose minutes they are
+    Column("entered_by_id", String(32), nullable=False),  # who typed them
+    Column("day", Date, nullable=False),  # service date, clinic-local
+    Column("month", String(7), nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("start_minute", Integer),  # minute of the clinic's day, when a range was given
+    Column("end_minute", Integer),
+    Column("activity", String(32)),
+    Column("outcome", String(32)),
+    Column("program", String(8)),  # another program's minutes: RPM, TCM, BHI, PCM (R19)
+    Column("clerical", Boolean, nullable=False, server_default="0"),
+    Column("credential", String(16), nullable=False),  # on the service date
+    Column("title", String(40), nullable=False),
+    Column("surface", String(16), nullable=False),
+    Column("source_key", String(200), nullable=False),
+    Column("words_cell_id", String(32)),
+    Column("words_hash", LargeBinary),
+    Column("note_cell_id", String(32)),
+    Column("note_hash", LargeBinary),
+    Column("reverses_id", String(32)),
+    Column("reason", String(32)),
+    Column(
+        "flags", String(80), nullable=False, server_default=""
+    ),  # "late,over_60,duplicate": said aloud with the entry
+    Column("entered_at", Instant, nullable=False),
+    UniqueConstraint("practice_id", "id"),
+    UniqueConstraint("practice_id", "reverses_id"),
+    _points_to("act", "act_id"),
+    _points_to("patient", "patient_id"),
+    _points_to("staff", "staff_id"),
+    _points_to("staff", "entered_by_id"),
+    _points_to("phi_cell", "words_cell_id"),
+    _points_to("phi_cell", "note_cell_id"),
+    _points_to("time_entry", "reverses_id"),
+    Index("ix_time_entry_month", "practice_id", "patient_id", "month"),
+    Index("ix_time_entry_staff_day", "practice_id", "staff_id", "day"),
+    Index("ix_time_entry_act", "practice_id", "act_id"),
+    CheckConstraint("minutes > 0", name="minutes_positive"),
+    CheckConstraint("minutes < 1440", name="minutes_under_a_day"),
+    CheckConstraint("minutes = CAST(minutes AS INTEGER)", name="minutes_whole"),
+    CheckConstraint("credential IN ('clinical_staff', 'qhp', 'non_clinical')", name="credential"),
+    CheckConstraint("month = substr(CAST(day AS VARCHAR(10)), 1, 7)", name="month_of_day"),
+)
+
+patient_month = Table(
+    "patient_month",
+    metadata,
+    _of_practice(),
+    _id("patient_id"),
+    Column("month", String(7), nullable=False),
+    Column("staff_minutes", Integer, nullable=False),  # counted, by clinical staff
+    Column("qhp_minutes", Integer, nullable=False),  # counted, by a billing practitioner
+    Column("review_minutes", Integer, nullable=False),  # stand outside totals until approved
+    Column("other_minutes", Integer, nullable=False),  # kept and said, never counted
+    Column("entries", Integer, nullable=False),
+    Column("minutes_to_next", Integer),
+    Column("rule_version", String(16), nullable=False),
+    Column("refreshed_at", Instant, nullable=False),
+    PrimaryKeyConstraint("practice_id", "patient_id", "month"),
+    _points_to("patient", "patient_id"),
+    Index("ix_patient_month_sweep", "practice_id", "month", "staff_minutes", "qhp_minutes"),
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    _of_practice(),
+    _id(),
+    Column("staff_id", String(32), nullable=False),
+    Column("source_key", String(200), nullable=False),
+    *_sealed(),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    PrimaryKeyConstraint("practice_id", "id"),
+    UniqueConstraint("practice_id", "source_key"),
+    _points_to("staff", "staff_id"),
+    Index("ix_draft_expires_at", "expires_at"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    _of_practice(),
+    Column("seq", BigInteger, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("actor", String(32), nullable=False),  # a staff id, "system", "cli", or a Slack user id that was refused
+    Column("action", String(40), nullable=False),
+    Column("object_kind", String(24), nullable=False),
+    Column("object_id", String(40), nullable=False),
+    Column("details", Text, nullable=False),  # canonical JSON of ids, counts, hashes: never words
+    Column("prev_mac", LargeBinary, nullable=False),
+    Column("mac", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("practice_id", "seq"),
+    _belongs(),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _of_practice(),
+    _id(),
+    Column("dedup_key", String(200), nullable=False),  # one message for one cause
+    Column("delivery_id", String(32), nullable=False),  # random; rides in the message's metadata
+    Column("kind", String(16), nullable=False),  # post, update, respond, ephemeral
+    Column("channel", String(32), nullable=False),
+    *_sealed(),
+    Column("state", String(8), nullable=False, server_default="pending"),
+    Column("attempt", Integer, nullable=False, server_default="0"),
+    Column("not_before", Instant, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("sent_at", Instant),
+    Column("slack_ts", String(32)),
+    Column("error", String(60)),
+    PrimaryKeyConstraint("practice_id", "id"),
+    UniqueConstraint("practice_id", "dedup_key"),
+    _belongs(),
+    Index("ix_outbox_due", "state", "not_before"),
+    CheckConstraint("kind IN ('post', 'update', 'respond', 'ephemeral')", name="kind"),
+    CheckConstraint("state IN ('pending', 'sending', 'sent', 'dead')", name="state"),
+)

@@ -1,1 +1,4 @@
-"""What Chronic Care Management is: months, records, phrases, roster, billing, access. Pure: no clock, no database, no Slack."""
+"""What Chronic Care Management is: months, records, phrases, roster, billing, access.
+
+Pure: no clock, no database, no Slack.
+"""

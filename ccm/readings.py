@@ -45,7 +45,8 @@ class EntryDraft:
     """One row as understood; None where the sentence leaves it open.
 
     patient: a roster id. minutes: whole. day: clinic-local. start, end: clinic-local clock times when the sentence
-    gave a range. outcome, program, clerical: see decisions.md 7 (contact outcome, another program's minutes, clerical work).
+    gave a range. outcome: of a contact (reached, left_message, no_answer, ..). program: another program's minutes
+    ("RPM", "TCM", "BHI", "PCM"; R19). clerical: work that never counts (R55).
     """
 
     patient: str | None = None
@@ -61,9 +62,10 @@ class EntryDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """A question back. `question` is a whole sentence for the person and holds no words of hers and no patient's name.
+    """A question back. `question` is a whole sentence for the person and holds no words of hers and
+    no patient's name.
 
-    candidates: roster ids a chooser must offer. minutes: amounts that buttons may offer. days: days that buttons may offer.
+    candidates: roster ids a chooser must offer. minutes, days: what buttons may offer.
     """
 
     about: About
@@ -77,8 +79,8 @@ class Ask:
 class Reading:
     """A sentence understood.
 
-    entries: rows to store at once. ask: set when something must be answered first; `draft` then holds the rows as far as
-    understood (nothing of it is stored). The other fields belong to the other intents: patient (roster id), minutes (a
+    entries: rows to store at once. ask: set when something must be answered first; `draft` then holds the rows as
+    far as understood (nothing of it is stored). The other fields belong to the other intents: patient (roster id), minutes (a
     threshold or a new amount), day, month ("YYYY-MM"), consent_kind, plan_action, activity.
     """
 

@@ -197,7 +197,6 @@ act = Table(
     UniqueConstraint("practice_id", "undoes_id"),
     _points_to("staff", "staff_id"),
     _points_to("act", "undoes_id"),
-    Index("ix_act_staff_id_at", "practice_id", "staff_id", "at"),
 )
 
 answer = Table(
@@ -257,6 +256,7 @@ time_entry = Table(
     Index("ix_time_entry_month", "practice_id", "patient_id", "month"),
     Index("ix_time_entry_staff_day", "practice_id", "staff_id", "day"),
     Index("ix_time_entry_act", "practice_id", "act_id"),
+    Index("ix_time_entry_entered_by", "practice_id", "entered_by_id", "seq"),
     CheckConstraint("minutes > 0", name="minutes_positive"),
     CheckConstraint("minutes < 1440", name="minutes_under_a_day"),
     CheckConstraint("minutes = CAST(minutes AS INTEGER)", name="minutes_whole"),

@@ -119,7 +119,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("practice_id", "source_key", name=op.f("uq_act_practice_id_source_key")),
         sa.UniqueConstraint("practice_id", "undoes_id", name=op.f("uq_act_practice_id_undoes_id")),
     )
-    op.create_index("ix_act_staff_id_at", "act", ["practice_id", "staff_id", "at"], unique=False)
     op.create_table(
         "draft",
         sa.Column("practice_id", sa.String(length=32), nullable=False),
@@ -312,6 +311,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("practice_id", "reverses_id", name=op.f("uq_time_entry_practice_id_reverses_id")),
     )
     op.create_index("ix_time_entry_act", "time_entry", ["practice_id", "act_id"], unique=False)
+    op.create_index("ix_time_entry_entered_by", "time_entry", ["practice_id", "entered_by_id", "seq"], unique=False)
     op.create_index("ix_time_entry_month", "time_entry", ["practice_id", "patient_id", "month"], unique=False)
     op.create_index("ix_time_entry_staff_day", "time_entry", ["practice_id", "staff_id", "day"], unique=False)
 

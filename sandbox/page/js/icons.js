@@ -1,0 +1,38 @@
+// The page's few line icons, drawn as SVG nodes; decorative, so hidden from screen readers.
+import { svg } from "./dom.js";
+
+const PATHS = {
+  menu: ["M3 5h14M3 10h14M3 15h14"],
+  panel: ["M3.500 4.500h13v11h-13zM12 4.500v11"],
+  hash: ["M7.500 3 6 17M14 3l-1.500 14M3.500 7.500h13.500M3 12.500h13.500"],
+  lock: ["M5 9h10v8H5zM7 9V6.500a3 3 0 0 1 6 0V9"],
+  home: ["M3 9.500 10 3.500l7 6M5 8.500V16.500h10V8.500M8.500 16.500v-4.500h3v4.500"],
+  send: ["M3 10 17 3.500 13 17l-3.500-5.500z", "M9.500 11.500 17 3.500"],
+  bolt: ["M11 2.500 4.500 11.500h5l-1 6 7-9.500h-5z"],
+  reply: ["M8 5 3.500 9.500 8 14M4 9.500h7a5 5 0 0 1 5 5v.5"],
+  edit: ["M4 16l.8-3.200L13.500 4l2.500 2.500-8.800 8.700z"],
+  trash: ["M4 6h12M8 6V4h4v2M5.500 6l.8 10.500h7.400l.8-10.500"],
+  more: ["M5 10h.01M10 10h.01M15 10h.01"],
+  close: ["M5 5l10 10M15 5 5 15"],
+  back: ["M12 4.500 6.500 10l5.500 5.500"],
+  down: ["M5 8l5 5 5-5"],
+  eye: ["M2.500 10S5.500 5 10 5s7.500 5 7.500 5-3 5-7.500 5-7.500-5-7.500-5z", "M10 12a2 2 0 1 0 0-4 2 2 0 0 0 0 4z"],
+  check: ["M4 10.500 8 14.500 16 5.500"],
+  info: ["M10 9v5M10 6.200v.1", "M10 17.500a7.500 7.500 0 1 0 0-15 7.500 7.500 0 0 0 0 15z"],
+  warn: ["M10 3 18 16.500H2zM10 8.500v3.500M10 14.200v.1"],
+  image: ["M3.500 4.500h13v11h-13zM3.500 13l4-4 3.500 3.500 2-2 3.500 3.500M13 8h.01"],
+  file: ["M5 2.500h6.500L15 6v11.500H5zM11.500 2.500V6H15"],
+  thread: ["M4 4.500h12v8.500H9l-3.500 3v-3H4z"],
+  left: ["M12 5l-5 5 5 5"],
+  right: ["M8 5l5 5-5 5"],
+  pause: ["M7 4.500v11M13 4.500v11"],
+  play: ["M6 4l10 6-10 6z"],
+};
+
+export function icon(name, size = 18) {
+  const paths = (PATHS[name] ?? PATHS.info).map((d) => svg("path", { d }));
+  return svg("svg", {
+    class: "icon", viewBox: "0 0 20 20", width: size, height: size, fill: "none", stroke: "currentColor",
+    "stroke-width": name === "more" ? 2.6 : 1.6, "stroke-linecap": "round", "stroke-linejoin": "round", "aria-hidden": "true",
+  }, paths);
+}

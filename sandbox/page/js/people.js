@@ -1,0 +1,55 @@
+// What the page calls users, channels and apps, whatever shape of Slack's objects it is given.
+
+const TITLES = { rn: "nurse" };
+
+export function nameOf(user) {
+  return user?.profile?.display_name || user?.real_name || user?.profile?.real_name || user?.name || user?.id || "Someone";
+}
+
+export function fullNameOf(user) {
+  return user?.real_name || user?.profile?.real_name || nameOf(user);
+}
+
+/** What the person is at the practice: "nurse", "supervisor". */
+export function roleOf(user) {
+  const title = user?.role || user?.title || user?.profile?.title || "";
+  return TITLES[title] ?? title;
+}
+
+/** Why Slack treats this person apart, or "". */
+export function tagOf(user) {
+  if (user?.deleted) return "deactivated";
+  if (user?.is_ultra_restricted) return "single-channel guest";
+  if (user?.is_restricted) return "guest";
+  if (user?.is_stranger || user?.is_external) return "stranger";
+  if (user?.is_bot) return "app";
+  return "";
+}
+
+export function initialsOf(name) {
+  const words = name.replace(/[^\p{L}\p{N} ]/gu, " ").trim().split(/\s+/);
+  return ((words[0]?.[0] ?? "?") + (words.length > 1 ? words.at(-1)[0] : "")).toUpperCase();
+}
+
+export function hueOf(id) {
+  let sum = 7;
+  for (const letter of id ?? "") sum = (sum * 31 + letter.charCodeAt(0)) % 8;
+  return sum;
+}
+
+export function isPerson(user) {
+  return !user.is_bot && user.id !== "USLACKBOT";
+}
+
+export function channelName(channel, users, apps) {
+  const app = apps.find((one) => one.dm === channel.id);
+  if (app) return app.name;
+  if (channel.is_im) return fullNameOf(users.get(channel.user));
+  return channel.name || channel.id;
+}
+
+export function channelTag(channel) {
+  if (channel.is_ext_shared || channel.is_shared || channel.is_pending_ext_shared) return "shared";
+  if (channel.is_archived) return "archived";
+  return "";
+}

@@ -1,0 +1,157 @@
+"""Rows of the ledger table in and out; `ledger.py` decides, this module only writes and reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, exists, insert, select
+
+from ccm.months import ServiceMonth
+from ccm.readings import EntryDraft
+from ccm.records import TimeEntry
+from storage.acts import Request
+from storage.ids import new_id
+from storage.projection import entry_from
+from storage.schema import act, time_entry
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Cells of an act's original words and note, each with its keyed hash."""
+
+    words_cell_id: str | None
+    words_hash: bytes | None
+    note_cell_id: str | None = None
+    note_hash: bytes | None = None
+
+
+_INSERT = insert(time_entry)
+_of_practice = time_entry.c.practice_id == bindparam("practice_id")
+_ONE = select(time_entry).where(_of_practice, time_entry.c.id == bindparam("entry_id"))
+_OF_ACT = select(time_entry).where(_of_practice, time_entry.c.act_id == bindparam("act_id")).order_by(time_entry.c.seq)
+_undone = exists().where(act.c.practice_id == time_entry.c.practice_id, act.c.undoes_id == time_entry.c.act_id)
+_reversing = time_entry.alias("reversing")
+_gone = exists().where(
+    _reversing.c.practice_id == time_entry.c.practice_id, _reversing.c.reverses_id == time_entry.c.id
+)
+_LAST_LIVE = (
+    select(time_entry.c.id, time_entry.c.act_id)
+    .where(
+        _of_practice, time_entry.c.entered_by_id == bindparam("staff_id"), time_entry.c.reverses_id.is_(None),
+        ~_gone, ~_undone,
+    )
+    .order_by(time_entry.c.seq.desc())
+    .limit(1)
+)  # fmt: skip
+
+
+def add(
+    connection: Connection, request: Request, act_id: str, draft: EntryDraft, words: Words, *, flags: frozenset[str]
+) -> TimeEntry:
+    """Write one new row from a checked draft."""
+    assert draft.day is not None  # checked before
+    credential = request.actor.credential_on(draft.day)
+    assert credential is not None
+    row = _stamp(request, act_id) | {
+        "patient_id": draft.patient,
+        "staff_id": request.actor.staff_id,
+        "day": draft.day,
+        "month": str(ServiceMonth.of(draft.day)),
+        "minutes": draft.minutes,
+        "start_minute": _minute(draft.start),
+        "end_minute": _minute(draft.end),
+        "activity": draft.activity,
+        "outcome": draft.outcome,
+        "program": draft.program,
+        "clerical": draft.clerical,
+        "credential": credential.kind.value,
+        "title": credential.title,
+        "words_cell_id": words.words_cell_id,
+        "words_hash": words.words_hash,
+        "note_cell_id": words.note_cell_id,
+        "note_hash": words.note_hash,
+        "reverses_id": None,
+        "reason": None,
+        "flags": ",".join(sorted(flags)),
+    }
+    connection.execute(_INSERT, row)
+    return entry_from(row)
+
+
+def reverse(connection: Connection, request: Request, act_id: str, entry: TimeEntry, *, reason: str) -> TimeEntry:
+    """Write the row that takes `entry` out: same patient, day and minutes, pointing at it."""
+    return _again(connection, request, act_id, entry.id, reverses_id=entry.id, reason=reason)
+
+
+def copy(connection: Connection, request: Request, act_id: str, entry_id: str) -> TimeEntry:
+    """Write a row like an earlier one, standing again after an undo."""
+    return _again(connection, request, act_id, entry_id, reverses_id=None, reason="restored")
+
+
+def get(connection: Connection, practice_id: str, entry_id: str) -> TimeEntry | None:
+    """One row, or None for an id that is not of this practice."""
+    row = connection.execute(_ONE, {"practice_id": practice_id, "entry_id": entry_id}).mappings().first()
+    return entry_from(row) if row else None
+
+
+def entered_by(connection: Connection, practice_id: str, entry_id: str) -> str:
+    """Who typed a row."""
+    return str(connection.execute(_ONE, {"practice_id": practice_id, "entry_id": entry_id}).one().entered_by_id)
+
+
+def of_act(connection: Connection, practice_id: str, act_id: str) -> list[TimeEntry]:
+    """All rows of one act in ledger order."""
+    rows = connection.execute(_OF_ACT, {"practice_id": practice_id, "act_id": act_id}).mappings()
+    return [entry_from(row) for row in rows]
+
+
+def reversed_by_edit(connection: Connection, practice_id: str, act_id: str) -> list[TimeEntry]:
+    """The rows an edit had replaced."""
+    rows = connection.execute(_OF_ACT, {"practice_id": practice_id, "act_id": act_id}).all()
+    gone = [row.reverses_id for row in rows if row.reverses_id and row.reason == "edit"]
+    return [entry for entry_id in gone if (entry := get(connection, practice_id, entry_id))]
+
+
+def last_act(connection: Connection, request: Request) -> str | None:
+    """The person's last act that still has a standing row."""
+    return _last(connection, request, "act_id")
+
+
+def last_entry(connection: Connection, request: Request) -> str | None:
+    """The person's last standing row."""
+    return _last(connection, request, "id")
+
+
+def _last(connection: Connection, request: Request, column: str) -> str | None:
+    key = {"practice_id": request.practice.id, "staff_id": request.actor.staff_id}
+    row = connection.execute(_LAST_LIVE, key).first()
+    return getattr(row, column) if row else None
+
+
+def _again(
+    connection: Connection, request: Request, act_id: str, entry_id: str, *, reverses_id: str | None, reason: str
+) -> TimeEntry:
+    key = {"practice_id": request.practice.id, "entry_id": entry_id}
+    old = connection.execute(_ONE, key).mappings().one()
+    row = {column: value for column, value in old.items() if column != "seq"}
+    row |= _stamp(request, act_id) | {"reverses_id": reverses_id, "reason": reason}
+    connection.execute(_INSERT, row)
+    return entry_from(row)
+
+
+def _stamp(request: Request, act_id: str) -> dict[str, Any]:
+    return {
+        "practice_id": request.practice.id,
+        "id": new_id(),
+        "act_id": act_id,
+        "entered_by_id": request.actor.staff_id,
+        "surface": request.surface.value,
+        "source_key": request.source_key,
+        "entered_at": request.at,
+    }
+
+
+def _minute(clock: time | None) -> int | None:
+    return clock.hour * 60 + clock.minute if clock else None

@@ -55,7 +55,6 @@ class ResponseUrl:
     channel: str
     source: str
     is_ephemeral: bool
-    thread_ts: str
     uses: int
     expires_at: float
 
@@ -76,7 +75,6 @@ class ResponseUrls:
             channel=channel,
             source=source,
             is_ephemeral=is_ephemeral,
-            thread_ts="",
             uses=pace.response_url_uses,
             expires_at=self.clock.now() + pace.response_url_life,
         )

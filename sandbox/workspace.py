@@ -77,6 +77,11 @@ class Workspace:
         """Show everyone that the bot came, went, was started or was killed."""
         self.screens.show_all(self.bot_frame())
 
+    def note_finding(self, where: str, pointer: str, message: str, severity: str = "error") -> None:
+        """Remember what is wrong with a payload of the bot."""
+        found = LintFinding(where=where, pointer=pointer, message=message, severity=severity)
+        self.lint_findings.append(found)
+
     def is_busy(self) -> bool:
         """Whether an envelope awaits its ack or a call of the bot is being answered."""
         return bool(self.socket.waiting) or self.calls_in_flight > 0

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, RowMapping, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ccm.billing import RULE_VERSION, PatientMonth, count_month
@@ -75,7 +75,7 @@ def entries_of(connection: Connection, practice_id: str, key: MonthKey) -> list[
     return [entry_from(row) for row in rows]
 
 
-def entry_from(row: Mapping[str, Any]) -> TimeEntry:
+def entry_from(row: Mapping[str, Any] | RowMapping) -> TimeEntry:
     """A ledger row as a value."""
     return TimeEntry(
         id=row["id"],

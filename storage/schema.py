@@ -6,86 +6,28 @@ Words, names and numbers of people stand only in sealed columns (`phi_cell`, `an
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
     CheckConstraint,
     Column,
     Date,
-    DateTime,
-    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware UTC datetime on every database; SQLite keeps it naive."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("an instant needs a zone")
-        at = value.astimezone(UTC)
-        return at.replace(tzinfo=None) if dialect.name == "sqlite" else at
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        del dialect
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-def _id(name: str = "id", *, nullable: bool = False) -> Column[str]:
-    return Column(name, String(32), nullable=nullable)
-
-
-def _of_practice() -> Column[str]:
-    return Column("practice_id", String(32), nullable=False)
-
-
-def _sealed() -> tuple[Column[str], Column[bytes]]:
-    return Column("key_id", String(16), nullable=False), Column("sealed", LargeBinary, nullable=False)
-
-
-def _points_to(table: str, column: str) -> ForeignKeyConstraint:
-    """A reference that can never cross practices."""
-    return ForeignKeyConstraint(["practice_id", column], [f"{table}.practice_id", f"{table}.id"])
-
-
-def _belongs() -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(["practice_id"], ["practice.id"])
-
+from storage.columns import Instant, belongs, id_column, metadata, of_practice, points_to, sealed_columns
 
 practice = Table(
     "practice",
     metadata,
-    _id(),
+    id_column(),
     Column("name", String(200), nullable=False),
     Column("zone", String(64), nullable=False),
     Column("team_id", String(32), unique=True),  # the Slack workspace; bound at the first connection
@@ -101,70 +43,70 @@ practice = Table(
 staff = Table(
     "staff",
     metadata,
-    _of_practice(),
-    _id(),
+    of_practice(),
+    id_column(),
     Column("user_id", String(32), nullable=False),  # Slack's immutable user id
     Column("name", String(200), nullable=False),
     Column("active", Boolean, nullable=False, server_default="1"),
     Column("created_at", Instant, nullable=False),
     PrimaryKeyConstraint("practice_id", "id"),
     UniqueConstraint("practice_id", "user_id"),
-    _belongs(),
+    belongs(),
 )
 
 staff_role = Table(
     "staff_role",
     metadata,
-    _of_practice(),
-    _id("staff_id"),
+    of_practice(),
+    id_column("staff_id"),
     Column("role", String(16), nullable=False),
     Column("since", Date, nullable=False),
     Column("until", Date),  # the last day; null: still
     PrimaryKeyConstraint("practice_id", "staff_id", "role", "since"),
-    _points_to("staff", "staff_id"),
+    points_to("staff", "staff_id"),
     CheckConstraint("role IN ('member', 'coordinator', 'supervisor', 'biller', 'admin')", name="role"),
 )
 
 staff_credential = Table(
     "staff_credential",
     metadata,
-    _of_practice(),
-    _id("staff_id"),
+    of_practice(),
+    id_column("staff_id"),
     Column("kind", String(16), nullable=False),  # decides whether minutes count (R10, R20, R21)
     Column("title", String(40), nullable=False),  # "RN", "MD", "front desk": kept with each entry
     Column("since", Date, nullable=False),
     Column("until", Date),
     PrimaryKeyConstraint("practice_id", "staff_id", "since"),
-    _points_to("staff", "staff_id"),
+    points_to("staff", "staff_id"),
     CheckConstraint("kind IN ('clinical_staff', 'qhp', 'non_clinical')", name="kind"),
 )
 
 channel = Table(
     "channel",
     metadata,
-    _of_practice(),
+    of_practice(),
     Column("channel_id", String(32), nullable=False),  # an allow-listed private channel
     Column("allowed_at", Instant, nullable=False),
     PrimaryKeyConstraint("practice_id", "channel_id"),
-    _belongs(),
+    belongs(),
 )
 
 phi_cell = Table(
     "phi_cell",
     metadata,
-    _of_practice(),
-    _id(),
+    of_practice(),
+    id_column(),
     Column("kind", String(16), nullable=False),  # person, words, note, canary
-    *_sealed(),
+    *sealed_columns(),
     PrimaryKeyConstraint("practice_id", "id"),
-    _belongs(),
+    belongs(),
 )
 
 patient = Table(
     "patient",
     metadata,
-    _of_practice(),
-    _id(),
+    of_practice(),
+    id_column(),
     Column("code", String(16), nullable=False),
     Column("mrn_index", LargeBinary),  # keyed hash of the normalised MRN
     Column("person_cell_id", String(32), nullable=False),
@@ -175,17 +117,17 @@ patient = Table(
     PrimaryKeyConstraint("practice_id", "id"),
     UniqueConstraint("practice_id", "code"),
     UniqueConstraint("practice_id", "mrn_index"),
-    _points_to("phi_cell", "person_cell_id"),
-    _points_to("staff", "owner_id"),
-    _points_to("staff", "practitioner_id"),
+    points_to("phi_cell", "person_cell_id"),
+    points_to("staff", "owner_id"),
+    points_to("staff", "practitioner_id"),
     CheckConstraint("status IN ('active', 'inactive', 'deceased')", name="status"),
 )
 
 act = Table(
     "act",
     metadata,
-    _of_practice(),
-    _id(),
+    of_practice(),
+    id_column(),
     Column("source_key", String(200), nullable=False),  # the request's identity: the same request acts once
     Column("kind", String(16), nullable=False),
     Column("staff_id", String(32), nullable=False),  # who asked
@@ -195,19 +137,19 @@ act = Table(
     PrimaryKeyConstraint("practice_id", "id"),
     UniqueConstraint("practice_id", "source_key"),
     UniqueConstraint("practice_id", "undoes_id"),
-    _points_to("staff", "staff_id"),
-    _points_to("act", "undoes_id"),
+    points_to("staff", "staff_id"),
+    points_to("act", "undoes_id"),
 )
 
 answer = Table(
     "answer",
     metadata,
-    _of_practice(),
-    _id("act_id"),
-    *_sealed(),
+    of_practice(),
+    id_column("act_id"),
+    *sealed_columns(),
     Column("created_at", Instant, nullable=False),
     PrimaryKeyConstraint("practice_id", "act_id"),
-    _points_to("act", "act_id"),
+    points_to("act", "act_id"),
 )
 
 time_entry = Table(
@@ -215,8 +157,8 @@ time_entry = Table(
     metadata,
     # Ledger order. BigInteger autoincrements on PostgreSQL, SQLite wants INTEGER for that.
     Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
-    _of_practice(),
-    _id(),
+    of_practice(),
+    id_column(),
     Column("act_id", String(32), nullable=False),
     Column("patient_id", String(32), nullable=False),
     Column("staff_id", String(32), nullable=False),  # whose minutes they are
@@ -246,13 +188,13 @@ time_entry = Table(
     Column("entered_at", Instant, nullable=False),
     UniqueConstraint("practice_id", "id"),
     UniqueConstraint("practice_id", "reverses_id"),
-    _points_to("act", "act_id"),
-    _points_to("patient", "patient_id"),
-    _points_to("staff", "staff_id"),
-    _points_to("staff", "entered_by_id"),
-    _points_to("phi_cell", "words_cell_id"),
-    _points_to("phi_cell", "note_cell_id"),
-    _points_to("time_entry", "reverses_id"),
+    points_to("act", "act_id"),
+    points_to("patient", "patient_id"),
+    points_to("staff", "staff_id"),
+    points_to("staff", "entered_by_id"),
+    points_to("phi_cell", "words_cell_id"),
+    points_to("phi_cell", "note_cell_id"),
+    points_to("time_entry", "reverses_id"),
     Index("ix_time_entry_month", "practice_id", "patient_id", "month"),
     Index("ix_time_entry_staff_day", "practice_id", "staff_id", "day"),
     Index("ix_time_entry_act", "practice_id", "act_id"),
@@ -267,8 +209,8 @@ time_entry = Table(
 patient_month = Table(
     "patient_month",
     metadata,
-    _of_practice(),
-    _id("patient_id"),
+    of_practice(),
+    id_column("patient_id"),
     Column("month", String(7), nullable=False),
     Column("staff_minutes", Integer, nullable=False),  # counted, by clinical staff
     Column("qhp_minutes", Integer, nullable=False),  # counted, by a billing practitioner
@@ -279,30 +221,30 @@ patient_month = Table(
     Column("rule_version", String(16), nullable=False),
     Column("refreshed_at", Instant, nullable=False),
     PrimaryKeyConstraint("practice_id", "patient_id", "month"),
-    _points_to("patient", "patient_id"),
+    points_to("patient", "patient_id"),
     Index("ix_patient_month_sweep", "practice_id", "month", "staff_minutes", "qhp_minutes"),
 )
 
 draft = Table(
     "draft",
     metadata,
-    _of_practice(),
-    _id(),
+    of_practice(),
+    id_column(),
     Column("staff_id", String(32), nullable=False),
     Column("source_key", String(200), nullable=False),
-    *_sealed(),
+    *sealed_columns(),
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
     PrimaryKeyConstraint("practice_id", "id"),
     UniqueConstraint("practice_id", "source_key"),
-    _points_to("staff", "staff_id"),
+    points_to("staff", "staff_id"),
     Index("ix_draft_expires_at", "expires_at"),
 )
 
 audit = Table(
     "audit",
     metadata,
-    _of_practice(),
+    of_practice(),
     Column("seq", BigInteger, nullable=False),
     Column("at", Instant, nullable=False),
     Column("actor", String(32), nullable=False),  # a staff id, "system", "cli", or a Slack user id that was refused
@@ -313,19 +255,19 @@ audit = Table(
     Column("prev_mac", LargeBinary, nullable=False),
     Column("mac", LargeBinary, nullable=False),
     PrimaryKeyConstraint("practice_id", "seq"),
-    _belongs(),
+    belongs(),
 )
 
 outbox = Table(
     "outbox",
     metadata,
-    _of_practice(),
-    _id(),
+    of_practice(),
+    id_column(),
     Column("dedup_key", String(200), nullable=False),  # one message for one cause
     Column("delivery_id", String(32), nullable=False),  # random; rides in the message's metadata
     Column("kind", String(16), nullable=False),  # post, update, respond, ephemeral
     Column("channel", String(32), nullable=False),
-    *_sealed(),
+    *sealed_columns(),
     Column("state", String(8), nullable=False, server_default="pending"),
     Column("attempt", Integer, nullable=False, server_default="0"),
     Column("not_before", Instant, nullable=False),
@@ -336,7 +278,7 @@ outbox = Table(
     Column("error", String(60)),
     PrimaryKeyConstraint("practice_id", "id"),
     UniqueConstraint("practice_id", "dedup_key"),
-    _belongs(),
+    belongs(),
     Index("ix_outbox_due", "state", "not_before"),
     CheckConstraint("kind IN ('post', 'update', 'respond', 'ephemeral')", name="kind"),
     CheckConstraint("state IN ('pending', 'sending', 'sent', 'dead')", name="state"),

@@ -83,7 +83,7 @@ function replaceAt(store, channel, list, index, message) {
 
 /** Takes away the grey copy shown while the server had not yet answered. */
 function dropPending(list, message) {
-  const index = list.findIndex((one) => one.pending && (one.client_msg_id === message.client_msg_id || (one.user === message.user && one.text === message.text)));
+  const index = list.findIndex((one) => one.pending && (message.client_msg_id ? one.client_msg_id === message.client_msg_id : one.user === message.user));
   if (index >= 0) list.splice(index, 1);
 }
 

@@ -3,7 +3,7 @@
 const TITLES = { rn: "nurse" };
 
 export function nameOf(user) {
-  return user?.profile?.display_name || user?.real_name || user?.profile?.real_name || user?.name || user?.id || "Someone";
+  return user?.real_name || user?.profile?.display_name || user?.profile?.real_name || user?.name || user?.id || "Someone";
 }
 
 export function fullNameOf(user) {

@@ -1,5 +1,6 @@
 // Everything the page knows, and who wants to hear of a change. Frames come in through `apply`.
 import { FRAMES } from "./frames.js";
+import { nameOf } from "./people.js";
 
 export class Store {
   constructor() {
@@ -48,6 +49,6 @@ export class Store {
 
   userName(id) {
     const user = this.users.get(id);
-    return user ? user.profile?.display_name || user.real_name || user.name : null;
+    return user ? nameOf(user) : null;
   }
 }

@@ -1,7 +1,7 @@
 // rich_text blocks to nodes: sections, lists, quotes, preformatted text and their parts.
 import { el } from "../dom.js";
 import { fillDate } from "../when.js";
-import { channelMention, decode, emojiNode, groupMention, linkNode, userMention } from "./inline.js";
+import { channelMention, emojiNode, groupMention, linkNode, userMention } from "./inline.js";
 
 export function richText(block, ctx) {
   const nodes = [];
@@ -28,8 +28,8 @@ function parts(element, ctx) {
 }
 
 const PARTS = {
-  text: (part) => el("span", { class: "rt-text" }, decode(part.text ?? "")),
-  link: (part) => linkNode(part.url, ...(part.text ? [decode(part.text)] : [])),
+  text: (part) => el("span", { class: "rt-text" }, part.text ?? ""),
+  link: (part) => linkNode(part.url, ...(part.text ? [part.text] : [])),
   user: (part, ctx) => userMention(part.user_id, ctx),
   usergroup: (part) => groupMention(part.usergroup_id),
   channel: (part, ctx) => channelMention(part.channel_id, ctx),

@@ -1,0 +1,118 @@
+// The message box: Enter sends, Shift+Enter breaks the line, arrow up recalls, "/" and "@" suggest.
+import { el, fill } from "../dom.js";
+import { icon } from "../icons.js";
+import { addPending } from "../frames.js";
+import { isPerson } from "../people.js";
+import { openMenu } from "./menu.js";
+import { History } from "./history.js";
+import { Suggestions } from "./suggestions.js";
+
+const TALLEST = 180; // px
+
+export class Composer {
+  /** `does`: ran(text) notes a command among the messages. */
+  constructor(store, send, does) {
+    Object.assign(this, { store, send, does, thread: null, drafts: new Map(), place: "" });
+    this.history = new History();
+    this.field = el("textarea", {
+      id: "composer-text", rows: 1, "data-testid": "composer", "aria-label": "Message", autocomplete: "off", spellcheck: "true", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": "composer-suggestions",
+      oninput: () => this.typed(), onkeydown: (event) => this.steer(event), onblur: () => this.suggestions.close(),
+    });
+    this.suggestions = new Suggestions(store, this.field, () => this.typed());
+    this.reply = el("div", { class: "reply-chip", hidden: true });
+    this.shortcut = el("button", { type: "button", class: "icon-button", "aria-label": "Shortcuts and commands", title: "Shortcuts and commands", "data-testid": "shortcuts", onclick: () => openMenu(this.shortcut, this.offers(), { above: true, label: "Shortcuts" }) }, icon("bolt"));
+    this.button = el("button", { type: "button", class: "send", "aria-label": "Send", "data-testid": "send", onclick: () => this.say() }, icon("send"));
+    this.hint = el("p", { class: "composer-hint" }, el("kbd", {}, "Enter"), " sends · ", el("kbd", {}, "Shift Enter"), " new line · ", el("kbd", {}, "↑"), " recalls · ", el("kbd", {}, "/"), " commands");
+    this.node = el("div", { class: "composer" }, this.suggestions.node, this.reply, el("div", { class: "composer-box" }, this.shortcut, this.field, this.button), this.hint);
+  }
+
+  /** Another conversation or person: its own draft comes back. */
+  reset(title) {
+    const place = `${this.store.me?.id}/${this.store.channel}`;
+    const gone = Boolean(this.store.me?.deleted) || !this.store.channel;
+    this.field.placeholder = gone ? "This account is deactivated and cannot write" : `Message ${title}`;
+    this.field.disabled = this.shortcut.disabled = gone;
+    if (place === this.place) return;
+    this.drafts.set(this.place, this.field.value);
+    this.place = place;
+    this.field.value = this.drafts.get(place) ?? "";
+    this.replyTo(null);
+    this.typed();
+    this.suggestions.close();
+  }
+
+  typed() {
+    this.field.style.height = "auto";
+    this.field.style.height = `${Math.min(this.field.scrollHeight, TALLEST)}px`;
+    this.button.disabled = !this.field.value.trim();
+    this.suggestions.look();
+  }
+
+  put(text) {
+    this.field.value = text;
+    this.field.focus();
+    this.field.setSelectionRange(text.length, text.length);
+    this.typed();
+  }
+
+  replyTo(message) {
+    this.thread = message ? message.thread_ts ?? message.ts : null;
+    this.reply.hidden = !message;
+    if (!message) return;
+    fill(this.reply, icon("thread", 14), el("span", {}, `Replying in the thread of “${(message.text || "this message").slice(0, 60)}”`), el("button", { type: "button", class: "icon-button", "aria-label": "Leave the thread", onclick: () => this.replyTo(null) }, icon("close", 12)));
+    this.field.focus();
+  }
+
+  steer(event) {
+    if (this.suggestions.steer(event)) return;
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      this.say();
+    } else if ((event.key === "ArrowUp" || event.key === "ArrowDown") && !event.shiftKey) this.recall(event);
+    else if (event.key === "Escape" && this.thread) this.replyTo(null);
+  }
+
+  recall(event) {
+    const text = this.history.step(event.key === "ArrowUp" ? -1 : 1, this.field.value);
+    if (text === null) return;
+    event.preventDefault();
+    this.put(text);
+    this.suggestions.close();
+  }
+
+  say() {
+    const text = this.field.value.trim();
+    if (!text || this.field.disabled) return;
+    this.history.add(text);
+    const command = text.startsWith("/") ? this.commandIn(text) : null;
+    if (command) this.run(command);
+    else this.post(text);
+    this.put("");
+    this.suggestions.close();
+  }
+
+  commandIn(text) {
+    const [, command, rest] = text.match(/^(\/\S+)\s*([\s\S]*)$/) ?? [];
+    return command ? { command, rest, text } : null;
+  }
+
+  run({ command, rest, text }) {
+    this.does.ran(text);
+    this.send({ t: "command", channel: this.store.channel, command, text: rest });
+  }
+
+  post(text) {
+    const thread = this.thread ? { thread_ts: this.thread } : {};
+    const { client_msg_id } = addPending(this.store, this.store.channel, { text: text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;"), ...thread });
+    this.send({ t: "say", channel: this.store.channel, text, client_msg_id, ...thread });
+  }
+
+  /** Global shortcuts and commands, for those who do not know them by heart. */
+  offers() {
+    const shortcuts = this.store.apps.flatMap((app) => (app.shortcuts ?? []).filter((one) => one.type === "global").map((one) => ({ label: one.name, note: app.name, run: () => this.send({ t: "shortcut", callback_id: one.callback_id }) })));
+    const commands = this.store.apps.flatMap((app) => (app.commands ?? []).map((one) => ({ label: one.command, note: one.description, run: () => this.put(`${one.command} `) })));
+    return [...(shortcuts.length ? [{ heading: "Shortcuts" }, ...shortcuts] : []), ...(commands.length ? [{ heading: "Commands" }, ...commands] : [])];
+  }
+}
+
+export const mentionable = (store) => [...store.users.values()].filter((user) => !user.deleted && (isPerson(user) || store.apps.some((app) => app.bot_user === user.id)));

@@ -1,0 +1,142 @@
+// The list of messages of one conversation: day dividers, runs of one author, threads indented under their root.
+import { el, fill, redraw } from "../dom.js";
+import { blockContext } from "../context.js";
+import { Form } from "../form.js";
+import { spoken } from "../frames.js";
+import { asTyped } from "../text/typed.js";
+import { dateOfTs, dayName, isoDay } from "../when.js";
+import { authorOf, commandNode, messageNode } from "./message.js";
+import { editor, messageTools } from "./tools.js";
+
+const SAME_RUN = 300; // s between messages of one author that stand together
+const NEAR_END = 120; // px
+
+export class Messages {
+  constructor(store, actions, send, does) {
+    Object.assign(this, { store, actions, send, does, forms: new Map(), notes: [], editing: null });
+    this.node = el("section", { class: "messages", "data-testid": "messages", role: "log", "aria-live": "off", "aria-label": "Messages", tabindex: 0 });
+    this.latest = el("button", { type: "button", class: "to-latest", hidden: true, onclick: () => this.toEnd() }, "New messages below");
+    this.node.addEventListener("scroll", () => this.nearEnd() && (this.latest.hidden = true));
+    store.on("state", () => this.show());
+    store.on("message", (event) => this.arrived(event));
+    store.on("changed deleted", ({ channel }) => channel === store.channel && this.draw());
+    new ResizeObserver(() => this.sticky && this.toEnd()).observe(this.node);
+  }
+
+  show() {
+    this.editing = null;
+    this.draw();
+    this.toEnd();
+  }
+
+  /** Remembers a command at its place among the messages. */
+  note(channel, text) {
+    this.notes.push({ channel, text, ts: String(this.store.now().getTime() / 1000), note: true });
+    this.draw();
+    this.toEnd();
+  }
+
+  arrived({ channel, message }) {
+    if (channel !== this.store.channel) return;
+    const follow = this.nearEnd() || message.user === this.store.me.id || message.ephemeral;
+    this.draw();
+    if (follow) this.toEnd();
+    else this.latest.hidden = false;
+    if (message.user !== this.store.me.id) document.getElementById("announcer").textContent = spoken(this.store, message);
+  }
+
+  nearEnd() {
+    const { scrollHeight, scrollTop, clientHeight } = this.node;
+    this.sticky = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    return this.sticky;
+  }
+
+  toEnd() {
+    this.node.scrollTop = this.node.scrollHeight;
+    this.sticky = true;
+    this.latest.hidden = true;
+  }
+
+  draw() {
+    const { channel } = this.store;
+    const all = [...(this.store.messages.get(channel) ?? []), ...this.notes.filter((note) => note.channel === channel)].sort((a, b) => a.ts - b.ts);
+    const here = new Set(all.map((one) => one.ts));
+    const isReply = (one) => one.thread_ts && one.thread_ts !== one.ts && here.has(one.thread_ts);
+    const roots = all.filter((one) => !isReply(one));
+    redraw(this.node, () => fill(this.node, roots.length ? this.rows(roots, all) : this.empty()));
+  }
+
+  rows(roots, all) {
+    let day = "";
+    let before = null;
+    return roots.flatMap((one) => {
+      const date = dateOfTs(one.ts);
+      const divider = isoDay(date) === day ? null : el("div", { class: "day", role: "separator" }, el("span", {}, dayName(date, this.store.now())));
+      day = isoDay(date);
+      if (one.note) before = null;
+      const node = one.note ? commandNode(one) : this.item(one, divider ? null : before, all);
+      before = one.note || node.classList.contains("thread") ? null : one;
+      return [divider, node];
+    });
+  }
+
+  item(root, before, all) {
+    const node = this.message(root, before);
+    const replies = all.filter((one) => !one.note && one.thread_ts === root.ts && one !== root);
+    if (!replies.length) return node;
+    const nested = replies.map((reply, index) => this.message(reply, replies[index - 1]));
+    return el("div", { class: "thread" }, node, el("div", { class: "replies", role: "group", "aria-label": `${replies.length} replies` }, nested));
+  }
+
+  message(message, before) {
+    if (this.editing === message.ts) return this.editorOf(message);
+    const author = authorOf(message, this.store);
+    const compact = Boolean(before) && !message.ephemeral && !before.ephemeral && authorOf(before, this.store).key === author.key && message.ts - before.ts < SAME_RUN;
+    const ctx = blockContext(this.store, this.actions, { surface: "message", container: { type: "message", channel: this.store.channel, ts: message.ts }, form: this.formOf(message) });
+    return messageNode(message, ctx, { author, compact, tools: messageTools(message, this.store, this.tools()), onDismiss: () => this.dismiss(message) });
+  }
+
+  formOf(message) {
+    const key = `${this.store.channel}/${message.ts}`;
+    if (!this.forms.has(key)) this.forms.set(key, new Form());
+    const form = this.forms.get(key);
+    form.begin();
+    return form;
+  }
+
+  tools() {
+    return {
+      reply: (message) => this.does.reply(message),
+      edit: (message) => this.edit(message.ts),
+      remove: (message) => this.send({ t: "delete", channel: this.store.channel, ts: message.ts }),
+      shortcut: (shortcut, message) => this.send({ t: "shortcut", callback_id: shortcut.callback_id, channel: this.store.channel, ts: message.ts }),
+    };
+  }
+
+  edit(ts) {
+    this.editing = ts;
+    this.draw();
+    this.node.querySelector(".editor textarea")?.focus();
+  }
+
+  editorOf(message) {
+    const leave = () => this.edit(null);
+    const save = (text) => {
+      this.send({ t: "edit", channel: this.store.channel, ts: message.ts, text });
+      leave();
+    };
+    return editor(asTyped(message.text, blockContext(this.store, this.actions, {})), save, leave);
+  }
+
+  dismiss(message) {
+    const list = this.store.list(this.store.channel);
+    list.splice(list.indexOf(message), 1);
+    this.draw();
+  }
+
+  empty() {
+    const app = this.store.currentApp();
+    return el("div", { class: "empty" }, el("p", {}, app ? `This is the start of your direct messages with ${app.name}.` : "Nothing has been said here yet."),
+      app && el("p", { class: "soft" }, "Type a sentence, or ", el("kbd", {}, "/"), " for its commands."));
+  }
+}

@@ -1,0 +1,1 @@
+"""Slack to values, values to Slack; decides nothing."""

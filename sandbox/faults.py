@@ -56,7 +56,13 @@ class Faults:
         self.waiting.append(Fault(kind=kind, method=method, times=times, seconds=seconds))
 
     def by_chance(
-        self, rate: float, *, seed: int, kinds: Iterable[Kind] = KINDS, methods: Iterable[str] = (), seconds: float = 0.5
+        self,
+        rate: float,
+        *,
+        seed: int,
+        kinds: Iterable[Kind] = KINDS,
+        methods: Iterable[str] = (),
+        seconds: float = 0.5,
     ) -> None:
         """From now on let calls meet faults at random; the same seed and calls give the same faults."""
         chance = random.Random(seed)  # noqa: S311 - a repeatable dice, nothing secret

@@ -96,7 +96,7 @@ def _mention_event(channel: Channel, message: Json) -> Json:
 
 def _about(slack: Workspace, channel: Channel, subtype: str, more: Json) -> Delivery | None:
     ts = slack.clock.ts()
-    event = {"type": "message", "subtype": subtype, "channel": channel.id, "channel_type": channel.event_type}
+    event: Json = {"type": "message", "subtype": subtype, "channel": channel.id, "channel_type": channel.event_type}
     event |= {"hidden": True, "ts": ts, "event_ts": ts, **more}
     return hear(slack, f"message.{_plural(channel)}", event, channel)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sandbox import hearing, reading
 from sandbox.anatomy import with_ids
+from sandbox.delivery import Delivery
 from sandbox.messages import Ephemeral, bare
 from sandbox.people import APP_ID, BOT_ID, BOT_USER_ID, TEAM_ID, Channel
 from sandbox.screens import Notification
@@ -36,7 +37,7 @@ def person_message(slack: Workspace, user_id: str, text: str, thread_ts: str = "
     return message | ({"thread_ts": thread_ts} if thread_ts else {})
 
 
-def post(slack: Workspace, channel: Channel, message: Json) -> list[hearing.Delivery]:
+def post(slack: Workspace, channel: Channel, message: Json) -> list[Delivery]:
     """Let a new message appear; gives what the bot hears of it, not sent yet."""
     slack.messages.keep(channel.id, message)
     slack.screens.show(channel.members, {"t": "message", "channel": channel.id, "message": bare(message)})

@@ -8,8 +8,8 @@ from sandbox.typed import unescape
 from sandbox.wire import Json
 
 # Keys that hold visible text, in reading order. Options are visible only where they are all shown.
-ORDER = ("title", "subtitle", "caption", "label", "text", "body", "fields", "accessory", "element", "description")
-ORDER += ("placeholder", "elements", "cards", "child_blocks", "blocks", "hint", "actions", "alt_text", "url")
+ORDER: tuple[str, ...] = ("title", "subtitle", "caption", "label", "text", "body", "fields", "accessory", "element")
+ORDER += ("description", "placeholder", "elements", "cards", "child_blocks", "blocks", "hint", "actions", "alt_text")
 SHOWN_OPTIONS = ("radio_buttons", "checkboxes")
 TEXTS = ("plain_text", "mrkdwn", "markdown", "raw_text")
 RICH = ("rich_text_section", "rich_text_preformatted", "rich_text_quote")
@@ -50,7 +50,9 @@ def view_text(view: Json) -> str:
     """What is shown of a modal or Home: title, blocks, what the fields hold, the buttons."""
     texts = [view["title"]["text"]] if view.get("title") else []
     texts.append(block_text(view["blocks"]))
-    texts += [text for actions in view["state"]["values"].values() for state in actions.values() for text in held(state)]
+    texts += [
+        text for actions in view["state"]["values"].values() for state in actions.values() for text in held(state)
+    ]
     texts += [view[key]["text"] for key in ("submit", "close") if view.get(key)]
     return "\n".join(texts)
 
@@ -103,7 +105,7 @@ def _texts_of(node: Json) -> Iterator[str]:
         yield from _chart(node)
     else:
         keys = (*ORDER, "options") if kind in SHOWN_OPTIONS else ORDER
-        yield from (text for key in keys if key != "url" for text in _texts(node.get(key)))
+        yield from (text for key in keys for text in _texts(node.get(key)))
 
 
 def _cells(row: object) -> list[object]:

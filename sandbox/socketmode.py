@@ -221,7 +221,10 @@ def _envelope_id(chance: random.Random) -> str:
 
 
 def _envelope(envelope_id: str, delivery: Delivery) -> Json:
-    accepts = delivery.kind == "slash_commands" or delivery.payload.get("type") in ("view_submission", "block_suggestion")
+    accepts = delivery.kind == "slash_commands" or delivery.payload.get("type") in (
+        "view_submission",
+        "block_suggestion",
+    )
     frame: Json = {"envelope_id": envelope_id, "type": delivery.kind, "accepts_response_payload": accepts}
     if delivery.kind == "events_api":
         retry = delivery.attempts

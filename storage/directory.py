@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -44,18 +44,19 @@ class Directory:
     _snapshot: Snapshot | None = None
     _turn: threading.Lock = field(default_factory=threading.Lock)
 
-    def current(self, connection: Connection, day: date) -> Snapshot:
+    def current(self, connection: Connection, at: datetime) -> Snapshot:
         """The practice as it is now; loads what changed since the last call."""
         found = connection.execute(_VERSION, {"practice_id": self.practice_id}).one()
         snapshot = self._snapshot
-        if snapshot and snapshot.version == tuple(found) and snapshot.day == day:
+        if snapshot and snapshot.version == tuple(found) and snapshot.day == snapshot.practice.day_of(at):
             return snapshot
         with self._turn:
-            self._snapshot = self._load(connection, day, self._snapshot)
+            self._snapshot = self._load(connection, at, self._snapshot)
             return self._snapshot
 
-    def _load(self, connection: Connection, day: date, earlier: Snapshot | None) -> Snapshot:
+    def _load(self, connection: Connection, at: datetime, earlier: Snapshot | None) -> Snapshot:
         known, version, channels = practices.load(connection, self.practice_id)
+        day = known.day_of(at)
         if earlier and earlier.version[0] == version[0]:
             opened, roster = earlier.opened, earlier.roster
         else:

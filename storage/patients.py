@@ -45,7 +45,7 @@ CHUNK = 500
 def put(connection: Connection, keyring: Keyring, practice_id: str, person: Person, now: datetime) -> str:
     """Add or update one patient by MRN; gives "new", "changed" or "unchanged". The caller bumps the roster version."""
     mrn_index = keyring.blind_index(normal_mrn(person.mrn))
-    key = {"practice_id": practice_id, "mrn_index": mrn_index}
+    key: dict[str, Any] = {"practice_id": practice_id, "mrn_index": mrn_index}
     row = connection.execute(_BY_MRN, key).first()
     text = _dump(person)
     if row is None:
@@ -74,13 +74,12 @@ def roster(
     connection: Connection, keyring: Keyring, practice_id: str, opened: dict[str, RosterPatient]
 ) -> dict[str, RosterPatient]:
     """All patients by cell id; cells in `opened` (an earlier answer) are not opened again."""
-    key = {"practice_id": practice_id}
     found = {row.person_cell_id: row for row in connection.execute(_ROWS, {"practice_id": practice_id})}
     people = {cell_id: opened[cell_id] for cell_id in found.keys() & opened.keys()}
     closed = sorted(found.keys() - opened.keys())
     for start in range(0, len(closed), CHUNK):
-        key = {"practice_id": practice_id, "cell_ids": closed[start : start + CHUNK]}
-        for cell_id, key_id, sealed in connection.execute(_CELLS, key):
+        wanted = {"practice_id": practice_id, "cell_ids": closed[start : start + CHUNK]}
+        for cell_id, key_id, sealed in connection.execute(_CELLS, wanted):
             text = keyring.open(Sealed(key_id, sealed), practice_id=practice_id, kind="person", row_id=cell_id)
             people[cell_id] = _roster_patient(found[cell_id].id, found[cell_id].code, json.loads(text))
     return people

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from storage.columns import Instant, belongs, id_column, metadata, of_practice, points_to, sealed_columns
@@ -261,6 +262,8 @@ audit = Table(
 outbox = Table(
     "outbox",
     metadata,
+    # The order of a channel's messages; see time_entry.
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
     of_practice(),
     id_column(),
     Column("dedup_key", String(200), nullable=False),  # one message for one cause
@@ -271,15 +274,23 @@ outbox = Table(
     Column("state", String(8), nullable=False, server_default="pending"),
     Column("attempt", Integer, nullable=False, server_default="0"),
     Column("not_before", Instant, nullable=False),
+    Column("unsure_until", Instant),  # an unknown fate holds its channel back until then, and never again
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
     Column("sent_at", Instant),
     Column("slack_ts", String(32)),
     Column("error", String(60)),
-    PrimaryKeyConstraint("practice_id", "id"),
+    UniqueConstraint("practice_id", "id"),
     UniqueConstraint("practice_id", "dedup_key"),
     belongs(),
-    Index("ix_outbox_due", "state", "not_before"),
+    Index(
+        "ix_outbox_open",
+        "practice_id",
+        "seq",
+        sqlite_where=text("state IN ('pending', 'sending')"),
+        postgresql_where=text("state IN ('pending', 'sending')"),
+    ),
+    Index("ix_outbox_channel", "practice_id", "channel", "sent_at", "seq"),
     CheckConstraint("kind IN ('post', 'update', 'respond', 'ephemeral')", name="kind"),
     CheckConstraint("state IN ('pending', 'sending', 'sent', 'dead')", name="state"),
 )

@@ -104,7 +104,21 @@ def running_server(*, fsync: bool = False) -> Iterator[PostgresServer]:
         server = PostgresServer(home, _binaries(home))
         if os.geteuid() == 0:
             shutil.chown(home, UNPRIVILEGED)
-        _run([server.binaries / "initdb", "-D", home / "data", "-U", "ccm", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"])
+        _run(
+            [
+                server.binaries / "initdb",
+                "-D",
+                home / "data",
+                "-U",
+                "ccm",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C",
+                "-N",
+            ]
+        )
         server.start(fsync=fsync)
         try:
             yield server

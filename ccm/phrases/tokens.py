@@ -14,17 +14,15 @@ _TOKEN = re.compile(
   | (?P<phone>(?:\+?1[-. ])?(?:\(\d{3}\)[ ]?|\d{3}[-.])?\d{3}[-.]\d{4})(?!\d)
   | (?P<long>\d{1,2}:\d{2}:\d{2})
   | (?P<clock>\d{0,2}:\d{2})(?!\d)
+  | (?P<hours>\d+h(?:rs?|ours?)?\d{1,2}(?:m(?:ins?)?)?\b)
   | (?P<code>p-[a-z0-9]{4,8}\b(?<=\w)|(?!x\d+\b|q\d+h?\b)[a-z]+\d[a-z0-9]*(?:\.\d+)?|(?!\d+h(?:rs?|ours?)?\d)\d+[a-z]+\d[a-z0-9]*)
   | (?P<num>\d{1,3}(?:,\d{3})+(?!\d)|\d*\.\d+|\d+)
-  | (?P<word>[a-z]+(?:'[a-z]+)*(?:-[a-z]+(?:'[a-z]+)*)*|(?:w/o|w/|[a-z]/[a-z](?:/[a-z])?\b)(?:'[a-z]+)?)
+  | (?P<word>(?:w/o|w/c|w/|n/v/d|[a-z]/[a-z]\b(?:'[a-z]+)?)|[a-z]+(?:'[a-z]+)*(?:-[a-z]+(?:'[a-z]+)*)*)
   | (?P<line>\n)
   | (?P<sign>\S)
     """,
     re.VERBOSE,
 )
-_SLASHED = frozenset("w/o w/ f/u d/c r/s c/o b/c s/s n/v n/v/d y/o t/c h/o s/p i/o l/m v/m p/u w/c h/h".split())
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """Tokens in parallel tuples. words: small letters; written: as typed; kinds: groups of the token pattern; senses: bits of the lexicon."""
@@ -39,3 +37,17 @@ class Line:
 
     def __len__(self) -> int:
         return len(self.words)
+
+
+def cut(text: str) -> Line:
+    """The line's tokens; numbers and words glued together ("15min") come apart, codes ("7k4q") do not."""
+    low = text.lower()
+    found = [(match.lastgroup or "", match[0], match.start(), match.end()) for match in _TOKEN.finditer(low)]
+    if not found:
+        return Line(text=text, words=(), written=(), kinds=(), starts=(), ends=(), senses=())
+    kinds, words, starts, ends = zip(*found, strict=True)
+    get = SENSES.get
+    return Line(
+        text=text, words=words, kinds=kinds, starts=starts, ends=ends,
+        written=tuple(text[start:end] for start, end in zip(starts, ends, strict=True)), senses=tuple([get(word, 0) for word in words]),
+    )  # fmt: skip

@@ -9,8 +9,8 @@ export const FRAMES = {
     const { channel, tab } = store;
     store.reset();
     Object.assign(store, { channel, tab, workspace: frame.workspace ?? { name: "Sandbox" }, apps: frame.apps ?? [], channels: frame.channels ?? [] });
-    store.users = new Map((frame.users ?? []).map((user) => [user.id, user]));
-    store.me = typeof frame.me === "string" ? store.users.get(frame.me) : frame.me;
+    store.users = new Map((frame.users ?? []).map((user, index) => [user.id, { ...user, hue: index % 8 }]));
+    store.me = store.users.get(frame.me?.id ?? frame.me) ?? frame.me;
     store.messages = new Map(Object.entries(frame.messages ?? {}).map(([id, list]) => [id, [...list].sort(byTs)]));
     Object.assign(store, { stack: frame.stack ?? [], home: frame.home ?? null, bot: frame.bot ?? store.bot, clock: frame.clock ?? store.clock });
     store.notifications = [...(frame.notifications ?? [])];
@@ -83,7 +83,8 @@ function replaceAt(store, channel, list, index, message) {
 
 /** Takes away the grey copy shown while the server had not yet answered. */
 function dropPending(list, message) {
-  const index = list.findIndex((one) => one.pending && (message.client_msg_id ? one.client_msg_id === message.client_msg_id : one.user === message.user));
+  const echoed = list.findIndex((one) => one.pending && one.client_msg_id === message.client_msg_id);
+  const index = echoed >= 0 ? echoed : list.findIndex((one) => one.pending && one.user === message.user);
   if (index >= 0) list.splice(index, 1);
 }
 

@@ -31,12 +31,6 @@ export function initialsOf(name) {
   return ((words[0]?.[0] ?? "?") + (words.length > 1 ? words.at(-1)[0] : "")).toUpperCase();
 }
 
-export function hueOf(id) {
-  let sum = 7;
-  for (const letter of id ?? "") sum = (sum * 31 + letter.charCodeAt(0)) % 8;
-  return sum;
-}
-
 export function isPerson(user) {
   return !user.is_bot && user.id !== "USLACKBOT";
 }
@@ -45,11 +39,24 @@ export function channelName(channel, users, apps) {
   const app = apps.find((one) => one.dm === channel.id);
   if (app) return app.name;
   if (channel.is_im) return fullNameOf(users.get(channel.user));
+  if (channel.is_mpim) return groupName(channel, users);
   return channel.name || channel.id;
+}
+
+/** "mpdm-nina--sam" as the people in it. */
+function groupName(channel, users) {
+  const handles = (channel.name ?? "").replace(/^mpdm-/, "").replace(/-\d+$/, "").split("--");
+  const found = [...users.values()];
+  return handles.map((handle) => nameOf(found.find((user) => user.name === handle) ?? { name: handle }).split(" ")[0]).join(", ");
 }
 
 export function channelTag(channel) {
   if (channel.is_ext_shared || channel.is_shared || channel.is_pending_ext_shared) return "shared";
   if (channel.is_archived) return "archived";
   return "";
+}
+
+/** Whom one can name with "@": people of the workspace and its apps. */
+export function mentionable(store) {
+  return [...store.users.values()].filter((user) => !user.deleted && (isPerson(user) || store.apps.some((app) => app.bot_user === user.id)));
 }

@@ -54,6 +54,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "outbox",
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("practice_id", sa.String(length=32), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("dedup_key", sa.String(length=200), nullable=False),
@@ -65,6 +66,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=8), server_default="pending", nullable=False),
         sa.Column("attempt", sa.Integer(), server_default="0", nullable=False),
         sa.Column("not_before", Instant(), nullable=False),
+        sa.Column("unsure_until", Instant(), nullable=True),
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("expires_at", Instant(), nullable=False),
         sa.Column("sent_at", Instant(), nullable=True),
@@ -73,10 +75,19 @@ def upgrade() -> None:
         sa.CheckConstraint("kind IN ('post', 'update', 'respond', 'ephemeral')", name=op.f("ck_outbox_kind")),
         sa.CheckConstraint("state IN ('pending', 'sending', 'sent', 'dead')", name=op.f("ck_outbox_state")),
         sa.ForeignKeyConstraint(["practice_id"], ["practice.id"], name=op.f("fk_outbox_practice_id")),
-        sa.PrimaryKeyConstraint("practice_id", "id", name=op.f("pk_outbox")),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_outbox")),
         sa.UniqueConstraint("practice_id", "dedup_key", name=op.f("uq_outbox_practice_id_dedup_key")),
+        sa.UniqueConstraint("practice_id", "id", name=op.f("uq_outbox_practice_id_id")),
     )
-    op.create_index("ix_outbox_due", "outbox", ["state", "not_before"], unique=False)
+    op.create_index("ix_outbox_channel", "outbox", ["practice_id", "channel", "sent_at", "seq"], unique=False)
+    op.create_index(
+        "ix_outbox_open",
+        "outbox",
+        ["practice_id", "seq"],
+        unique=False,
+        sqlite_where=sa.text("state IN ('pending', 'sending')"),
+        postgresql_where=sa.text("state IN ('pending', 'sending')"),
+    )
     op.create_table(
         "phi_cell",
         sa.Column("practice_id", sa.String(length=32), nullable=False),

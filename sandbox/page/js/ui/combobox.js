@@ -20,7 +20,7 @@ class Combobox {
     this.list = el("ul", { class: "popup listbox", role: "listbox", id: this.id, popover: "manual", "aria-label": spec.placeholder, "aria-multiselectable": spec.multi ? "true" : null });
     this.chips = el("span", { class: "chips" });
     this.node = el("div", { class: spec.multi ? "combo combo-multi" : "combo", data: { key: spec.key, action: spec.name } }, this.chips, this.input, this.clearButton(), el("span", { class: "combo-arrow" }, icon("down", 14)), this.list);
-    this.node.addEventListener("click", (event) => event.target === this.input || this.list.contains(event.target) || event.target.closest("button") || this.input.focus());
+    this.node.addEventListener("click", (event) => event.target === this.input || this.list.contains(event.target) || event.target.closest("button") || this.focusAndOpen());
     this.show();
   }
 
@@ -29,7 +29,7 @@ class Combobox {
     return el("input", {
       class: "combo-input", id: field?.inputId, role: "combobox", autocomplete: "off", spellcheck: "false", "aria-expanded": "false", "aria-controls": this.id, "aria-autocomplete": "list",
       "aria-label": field ? null : placeholder || name, "aria-describedby": field?.describedBy, "aria-invalid": field?.invalid ? "true" : null,
-      onfocus: () => this.begin(), onclick: () => this.isOpen() || this.begin(), onblur: () => this.end(), oninput: () => this.look(this.input.value), onkeydown: (event) => this.steer(event),
+      onfocus: () => this.input.select(), onclick: () => this.isOpen() || this.begin(), onblur: () => this.end(), oninput: () => this.look(this.input.value), onkeydown: (event) => this.steer(event),
     });
   }
 
@@ -54,6 +54,11 @@ class Combobox {
 
   isOpen() {
     return this.input.getAttribute("aria-expanded") === "true";
+  }
+
+  focusAndOpen() {
+    this.input.focus();
+    this.begin();
   }
 
   begin() {

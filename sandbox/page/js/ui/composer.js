@@ -2,7 +2,6 @@
 import { el, fill } from "../dom.js";
 import { icon } from "../icons.js";
 import { addPending } from "../frames.js";
-import { isPerson } from "../people.js";
 import { openMenu } from "./menu.js";
 import { History } from "./history.js";
 import { Suggestions } from "./suggestions.js";
@@ -98,7 +97,8 @@ export class Composer {
 
   run({ command, rest, text }) {
     this.does.ran(text);
-    this.send({ t: "command", channel: this.store.channel, command, text: rest });
+    const thread = this.thread ? { thread_ts: this.thread } : {}; // Slack refuses commands in threads, and says so
+    this.send({ t: "command", channel: this.store.channel, command, text: rest, ...thread });
   }
 
   post(text) {
@@ -114,5 +114,3 @@ export class Composer {
     return [...(shortcuts.length ? [{ heading: "Shortcuts" }, ...shortcuts] : []), ...(commands.length ? [{ heading: "Commands" }, ...commands] : [])];
   }
 }
-
-export const mentionable = (store) => [...store.users.values()].filter((user) => !user.deleted && (isPerson(user) || store.apps.some((app) => app.bot_user === user.id)));

@@ -131,6 +131,7 @@ export class Messages {
   dismiss(message) {
     const list = this.store.list(this.store.channel);
     list.splice(list.indexOf(message), 1);
+    this.send({ t: "delete", channel: this.store.channel, ts: message.ts });
     this.draw();
   }
 

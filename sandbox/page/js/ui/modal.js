@@ -50,7 +50,7 @@ export class Modal {
   focusFirst() {
     const body = this.dialog.querySelector(".dialog-body");
     body.scrollTop = 0;
-    const first = body.querySelector("[autofocus]") ?? body.querySelector("input:not([role=combobox]),textarea,select") ?? this.dialog.querySelector("[data-testid=modal-submit],.dialog-foot button");
+    const first = body.querySelector("[autofocus]") ?? body.querySelector("input:not([type=radio]),textarea") ?? this.dialog.querySelector("[data-testid=modal-submit],.dialog-foot button");
     first?.focus();
   }
 

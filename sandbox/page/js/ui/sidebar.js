@@ -25,7 +25,7 @@ export class Sidebar {
   switcher() {
     const { me } = this.store;
     const note = roleOf(me) || tagOf(me);
-    const button = el("button", { type: "button", class: "person", "data-testid": "person", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": `You are ${fullNameOf(me)}${note ? `, ${note}` : ""}. Act as someone else`, onclick: () => openMenu(button, this.people(), { wide: true, label: "Act as" }) },
+    const button = el("button", { type: "button", class: "person", "data-testid": "person", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": `You are ${fullNameOf(me)}${note ? `, ${note}` : ""}. Act as someone else`, onclick: () => openMenu(button, this.people(), { wide: true, tallest: 620, label: "Act as" }) },
       avatar(me, 34), el("span", { class: "person-name" }, el("small", {}, "You are"), el("strong", {}, fullNameOf(me)), note && el("small", {}, note)), icon("down", 16));
     return button;
   }

@@ -1,8 +1,7 @@
 // What the message box offers while one types: commands and examples after "/", people after "@".
 import { el, fill } from "../dom.js";
-import { fullNameOf, roleOf } from "../people.js";
+import { fullNameOf, mentionable, roleOf } from "../people.js";
 import { avatar } from "./avatar.js";
-import { mentionable } from "./composer.js";
 
 export class Suggestions {
   constructor(store, field, changed) {

@@ -1,0 +1,65 @@
+"""One's own entries: `/ccm today`, `/ccm undo`, `/ccm edit`, and the sentences that mean them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from ccm.access import Action, demand
+from ccm.errors import NothingToUndo
+from ccm.readings import EntryDraft, Reading
+from handlers.answers import Answer, says, small
+from handlers.cards import entry_list
+from handlers.conduct import conduct, look, record
+from handlers.pending import Pending
+from handlers.questions import question
+from handlers.turns import Desk, Turn
+from storage import ledger, ledger_rows, looks
+
+
+def today(desk: Desk, turn: Turn) -> Answer:
+    """What the person logged for today, with the sum."""
+
+    def work(connection: Connection) -> Answer:
+        demand(turn.actor, Action.SEE_OWN)
+        practice_id, staff_id = turn.snapshot.practice.id, turn.actor.staff_id
+        entries = looks.own_entries(connection, practice_id, staff_id, turn.today, turn.today)
+        total = sum(entry.minutes for entry in entries)
+        head = says(f"*Your day: {total} min in {len(entries)} {'entry' if len(entries) == 1 else 'entries'}*")
+        empty = [] if entries else [small("Nothing logged today yet. Try `/ccm log 12m med rec Lopez`.")]
+        return Answer(text="Your day", blocks=(head, *entry_list(turn.snapshot, entries, turn.today), *empty))
+
+    return look(desk, turn, work)
+
+
+def undo(desk: Desk, turn: Turn, act_id: str | None = None) -> Answer:
+    """Take back the act named, or the last one."""
+
+    def act(connection: Connection) -> ledger.Done | None:
+        return ledger.undo(connection, desk.keyring, turn.request(), act_id)
+
+    return conduct(desk, turn, record(desk, turn, act))
+
+
+def amend(desk: Desk, turn: Turn, reading: Reading) -> Answer:
+    """Change the last entry as the sentence says: minutes, patient, day or activity."""
+    changed = EntryDraft(patient=reading.patient, minutes=reading.minutes, day=reading.day, activity=reading.activity)
+
+    def work(connection: Connection) -> Answer:
+        last = ledger_rows.last_entry(connection, turn.request())
+        if last is None:
+            raise NothingToUndo("You have no entry to change.", hint="Nothing was changed.")
+        return record(desk, turn, lambda c: ledger.edit(c, desk.keyring, turn.request(), last, changed))(connection)
+
+    return conduct(desk, turn, work)
+
+
+def ask_amend(desk: Desk, turn: Turn, reading: Reading) -> Answer:
+    """The sentence corrects something, but not clearly: ask with the last entry's form at hand."""
+    with desk.database.read() as connection:
+        last = ledger_rows.last_entry(connection, turn.request())
+        entry = ledger_rows.get(connection, turn.snapshot.practice.id, last) if last else None
+    row = EntryDraft(patient=entry.patient_id, day=entry.day, activity=entry.activity) if entry else EntryDraft()
+    pending = Pending.of(turn, (row,), reading.ask)
+    return question(desk, turn, replace(pending, entry_id=last))

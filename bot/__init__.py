@@ -1,0 +1,1 @@
+"""Puts the rooms together: settings, logs, composition, the command line."""

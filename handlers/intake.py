@@ -120,6 +120,20 @@ def from_view(body: Payload) -> Arrival:
     )
 
 
+def from_home(body: Payload) -> Arrival:
+    """App Home was opened: nothing is answered but the view itself."""
+    event = body["event"]
+    return Arrival(
+        surface=Surface.BUTTON,
+        team_id=body["team_id"],
+        user_id=event["user"],
+        channel="",
+        source_key=f"home:{body['event_id']}",
+        words="",
+        carry=in_ack,
+    )
+
+
 def admit(desk: Desk, gate: Gate, arrival: Arrival) -> Turn:
     """Let an arrival in as a turn; raises ElsewhereTeam, Stranger or Elsewhere."""
     at = desk.clock()

@@ -36,8 +36,7 @@ class DeliverySettings:
     timeout_s: the longest a post may last: connect, TLS and answer, each with the client's 10 s.
     settle_s: how late Slack may accept or show a message after the post failed.
     deadline_s: how long after the claim a post may still start.
-    pace_s: between two posts to one channel. again_s: until a repeatable message of unknown fate is repeated.
-    look_back_s: how far Slack's clock may be behind ours.
+    pace_s: between two posts to one channel. look_back_s: how far Slack's clock may be behind ours.
     """
 
     timeout_s: float = 30
@@ -45,7 +44,6 @@ class DeliverySettings:
     margin_s: float = 5
     deadline_s: float = 2
     pace_s: float = 1
-    again_s: float = 5
     look_back_s: float = 600
 
     def __post_init__(self) -> None:
@@ -156,19 +154,11 @@ class _Errand:
                 self._change(outbox.give_back, after_s=told)
             case _Unproven(look_after_s):
                 told = look_after_s if look_after_s is not None else self._settle_s()
-                self._change(outbox.leave_unsure, settle_s=told, holds=False)
+                self._change(outbox.leave_unsure, settle_s=told)
+            case Unknown() if message.is_repeatable or message.is_findable:
+                self._change(outbox.leave_unsure, settle_s=self._settle_s())
             case Unknown():
-                self._record_unknown(message)
-
-    def _record_unknown(self, message: Message) -> None:
-        if message.is_findable:
-            self._change(outbox.leave_unsure, settle_s=self._settle_s(), holds=False)
-        elif not message.is_repeatable:
-            self._change(outbox.close_unsure)
-        elif self.claimed.attempt >= USES[message.kind]:
-            self._bury(outbox.UNKNOWN)
-        else:
-            self._change(outbox.leave_unsure, settle_s=self.settings.again_s, holds=True)
+                self._change(outbox.close_unsure)
 
     def _settle_s(self) -> float:
         return self.settings.settle_s * min(self.claimed.attempt, 5)

@@ -27,10 +27,17 @@ class Place:
     view_id: str = ""
 
 
-async def say(slack: Workspace, user: str, channel: Channel, typed: str, thread_ts: str = "") -> Delivery | None:
-    """Write a message; gives what the bot heard of it (the mention before the message), or None."""
+async def say(
+    slack: Workspace, user: str, channel: Channel, typed: str, thread_ts: str = "", own_id: str = ""
+) -> Delivery | None:
+    """Write a message; gives what the bot heard of it (a mention rather than the message), or None.
+
+    `own_id` is the `client_msg_id` a page gave it.
+    """
     text = message_text(slack.world, typed)
     message = posting.person_message(slack, user, text, thread_ts)
+    if own_id:
+        message["client_msg_id"] = own_id
     heard = posting.post(slack, channel, message)
     await asyncio.gather(*(slack.socket.deliver_event(one) for one in heard))
     for one in heard:
@@ -99,6 +106,13 @@ def touch(slack: Workspace, user: str, place: Place, block_id: str, action_id: s
     """
     part, _ = _find(slack, user, place, block_id, action_id)
     _remember(slack, user, place, part, value)
+
+
+def fill(slack: Workspace, user: str, place: Place, values: Json) -> None:
+    """Let the fields of a view or message hold `values` (`{block_id: {action_id: state}}`)."""
+    held = _values(slack, user, place)
+    for block_id, states in values.items():
+        held.setdefault(block_id, {}).update(states)
 
 
 async def suggest(slack: Workspace, user: str, place: Place, block_id: str, action_id: str, typed: str) -> Delivery:

@@ -8,36 +8,27 @@ with Sandbox() as slack:
     nina.sees("12 min")
 """
 
-import asyncio
-import threading
-import time
-from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any
 
 from sandbox import acting, hearing
 from sandbox.clock import Clock
 from sandbox.delivery import Delivery
 from sandbox.faults import Faults
-from sandbox.hosting import Host
 from sandbox.messages import bare
 from sandbox.pace import Pace
 from sandbox.people import BOT_USER_ID, Channel, User
 from sandbox.person import Person
-from sandbox.screens import Watcher
-from sandbox.serving import APP_YAML, listening, workspace
+from sandbox.serverthread import ServerThread
+from sandbox.serving import APP_YAML, workspace
 from sandbox.traffic import Exchange
 from sandbox.wire import Json
 from sandbox.workspace import APP_TOKEN, BOT_TOKEN, LintFinding, Workspace
 from sandbox.world import World
 
-T = TypeVar("T")
-CALL_TIMEOUT = 60.0
 
-
-class Sandbox:
+class Sandbox(ServerThread):
     """A workspace served on loopback while inside `with`; every method may be called from any thread."""
 
     bot_token = BOT_TOKEN
@@ -56,82 +47,7 @@ class Sandbox:
         """Prepare a workspace; `pace` shortens Slack's waits, `clock_offset` moves its clock [s]."""
         clock = Clock(clock_offset)
         self.slack: Workspace = workspace(manifest, world=world, clock=clock, pace=pace, seed=seed)
-        self._port = port
-        self._changed = threading.Condition()
-        self._version = 0
-        self._loop = asyncio.new_event_loop()
-        self._ready = threading.Event()
-        self._failure: BaseException | None = None
-        self._stop = asyncio.Event()
-        self._thread = threading.Thread(target=self._run, name="sandbox", daemon=True)
-        self.slack.screens.watchers.append(Watcher(user=None, show=self._note_change))
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        self._ready.wait()
-        if self._failure is not None:
-            raise self._failure
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join()
-
-    def _run(self) -> None:
-        try:
-            self._loop.run_until_complete(self._serve())
-        except BaseException as why:  # noqa: BLE001 - told to the thread that waits for the start
-            self._failure = why
-            self._ready.set()
-        finally:
-            self._loop.run_until_complete(self._loop.shutdown_asyncgens())
-            self._loop.close()
-
-    async def _serve(self) -> None:
-        async with listening(self.slack, Host(self.slack), port=self._port):
-            self._ready.set()
-            await self._stop.wait()
-
-    def _note_change(self, _frame: Json) -> None:
-        with self._changed:
-            self._version += 1
-            self._changed.notify_all()
-
-    # -- from any thread onto the loop
-
-    def run(self, work: Coroutine[Any, Any, T]) -> T:
-        """Run a coroutine on the sandbox's loop and wait for it."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(CALL_TIMEOUT)
-
-    def ask(self, look: Callable[[], T]) -> T:
-        """Call something on the sandbox's loop, where nothing changes meanwhile."""
-
-        async def looked() -> T:
-            return look()
-
-        return self.run(looked())
-
-    def wait_for(self, look: Callable[[], T | None], timeout: float) -> T | None:
-        """What `look` gives, asked again after every change until it gives something or time [s] is up."""
-        ends = time.monotonic() + timeout
-        while True:
-            version = self._version
-            if (found := self.ask(look)) is not None:
-                return found
-            with self._changed:
-                if self._version == version:
-                    self._changed.wait(max(0.0, min(0.25, ends - time.monotonic())))
-            if time.monotonic() >= ends:
-                return self.ask(look)
-
-    def wait_quiet(self, quiet: float = 0.2, timeout: float = 10.0) -> None:
-        """Wait until nothing awaits the bot and nothing changed for `quiet` seconds."""
-        ends = time.monotonic() + timeout
-        while time.monotonic() < ends:
-            version = self._version
-            time.sleep(quiet)
-            if version == self._version and not self.ask(self.slack.is_busy):
-                return
+        super().__init__(self.slack, port)
 
     # -- the bot's side
 
@@ -216,6 +132,10 @@ class Sandbox:
         found = self._channel(channel)
         return self.ask(lambda: [dict(one) for one in self.slack.messages.by_channel.get(found.id, {}).values()])
 
+    def forget(self) -> None:
+        """Begin anew for the next test: nothing said, shown, pushed, faulty or found; people and the bot stay."""
+        self.ask(self.slack.forget)
+
     # -- people and places
 
     def person(self, name: str) -> Person:
@@ -262,9 +182,10 @@ class Sandbox:
         self.change_channel(found.id, members=found.members - {user.id})
 
     def _channel(self, name: str) -> Channel:
-        if name in self.slack.world.users:
-            return self.slack.world.dm(name)
-        return self.slack.world.channel(name)
+        try:
+            return self.slack.world.channel(name)
+        except LookupError:
+            return self.slack.world.dm(self.slack.world.user(name).id)
 
     # -- single steps
 

@@ -19,15 +19,14 @@ from sandbox.workspace import Workspace
 
 HOST = web.AppKey("HOST", Host)
 SHOWN_PER_CHANNEL = 200
+SHOWN_NOTIFICATIONS = 50
 # What the page calls its faults, and the seconds that go with them.
 DEFAULT_SECONDS = {"429": 5.0, "slow": 2.0}
 
 
 async def serve_page(slack: Workspace, request: web.Request) -> web.StreamResponse:
     """Hold one page's socket: its state first, then frames both ways until it leaves."""
-    user = slack.world.users.get(request.query.get("user", ""))
-    if user is None or user.is_bot:
-        raise web.HTTPNotFound(text="no such user")
+    user = slack.world.users.get(request.query.get("user", "")) or slack.world.first_person()
     ws = web.WebSocketResponse(timeout=0.2)
     await ws.prepare(request)
     page = Page(slack, request.app.get(HOST) or Host(slack), user.id)
@@ -77,6 +76,7 @@ class Page:
             "messages": {channel.id: self._messages(channel) for channel in channels},
             "stack": [view.wire for view in slack.views.stack(self.user)],
             "home": home.wire if home else None,
+            "notifications": [one.frame() for one in slack.screens.notifications[self.user][-SHOWN_NOTIFICATIONS:]],
             "bot": {key: value for key, value in slack.bot_frame().items() if key != "t"},
             "clock": self.host.clock_state(),
         }
@@ -127,7 +127,8 @@ class Page:
         return channel
 
     async def _say(self, frame: Json) -> None:
-        await acting.say(self.slack, self.user, self._channel(frame), frame["text"], frame.get("thread_ts") or "")
+        root, own_id = frame.get("thread_ts") or "", frame.get("client_msg_id") or ""
+        await acting.say(self.slack, self.user, self._channel(frame), frame["text"], root, own_id)
 
     async def _command(self, frame: Json) -> None:
         in_thread = bool(frame.get("thread_ts"))
@@ -141,22 +142,27 @@ class Page:
         acting.delete(self.slack, self.user, self._channel(frame), frame["ts"])
 
     async def _action(self, frame: Json) -> None:
-        place, block_id, action_id = _place(frame), frame["block_id"], frame["action_id"]
+        place, block_id, action_id = self._filled(frame), frame["block_id"], frame["action_id"]
         presses = range(int(frame.get("times") or 1))
         value = frame.get("value")
         await asyncio.gather(*(acting.act(self.slack, self.user, place, block_id, action_id, value) for _ in presses))
 
     async def _suggest(self, frame: Json) -> None:
-        place = _place(frame)
+        place = self._filled(frame)
         typed = str(frame.get("value") or "")
         delivery = await acting.suggest(self.slack, self.user, place, frame["block_id"], frame["action_id"], typed)
         shown = delivery.ack_payload or {"options": []}
         self.watcher.show({"t": "suggestions", "id": frame.get("id"), **shown})
 
+    def _filled(self, frame: Json) -> Place:
+        """The place of an element, its fields holding the frame's `values`."""
+        place = _place(frame)
+        acting.fill(self.slack, self.user, place, frame.get("values") or {})
+        return place
+
     async def _submit(self, frame: Json) -> None:
         view = self._view(frame)
-        for block_id, states in (frame.get("values") or {}).items():
-            view.values.setdefault(block_id, {}).update(states)
+        acting.fill(self.slack, self.user, Place(view_id=view.id), frame.get("values") or {})
         await acting.submit(self.slack, view)
 
     async def _close(self, frame: Json) -> None:
@@ -187,6 +193,7 @@ class Page:
             seconds = float(frame.get("seconds") or DEFAULT_SECONDS.get(kind, 1.0))
             times = int(frame.get("times") or 1)
             self.slack.faults.put(kind, frame.get("method") or None, times=times, seconds=seconds)
+            self.slack.bot_changed()
         else:
             raise ValueError(f"unknown fault {kind}")
 

@@ -3,10 +3,10 @@
 import asyncio
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from sandbox import acting, seeing
-from sandbox.anatomy import STATE, Part
+from sandbox.choosing import CannotDo, chosen_value, find_newest
 from sandbox.delivery import Delivery
 from sandbox.people import BOT_USER_ID, Channel
 from sandbox.screens import Notification
@@ -17,12 +17,9 @@ from sandbox.wire import Json
 if TYPE_CHECKING:
     from sandbox.driver import Sandbox
 
+T = TypeVar("T")
 Wanted = str | re.Pattern[str]
 TIMEOUT = 5.0
-
-
-class CannotDo(AssertionError):
-    """What the person was to do is not possible on their screen; says what is there."""
 
 
 class Person:
@@ -88,7 +85,7 @@ class Person:
             CannotDo: if there is none.
         """
         self._mark()
-        shown, (part, value) = self._newest(lambda one: seeing.buttons_with(one, text), nth, on, f"no button {text!r}")
+        shown, (part, value) = self._find(lambda one: seeing.buttons_with(one, text), nth, on, f"button {text!r}")
         block_id, action_id = part.key
 
         async def pressed() -> list[Delivery]:
@@ -107,8 +104,8 @@ class Person:
             The block_actions delivery; None for a field that only counts on submission.
         """
         self._mark()
-        shown, part = self._newest(lambda one: seeing.fields_with(one, field), 0, on, f"no field {field!r}")
-        value = self._value(shown, part, options, typed)
+        shown, part = self._find(lambda one: seeing.fields_with(one, field), 0, on, f"field {field!r}")
+        value = chosen_value(self._sandbox, self.id, shown, part, options, typed)
         block_id, action_id = part.key
         acts = part.block["type"] != "input" or bool(part.block.get("dispatch_action"))
         if acts:
@@ -164,8 +161,8 @@ class Person:
         since = self._seen_before if new else -1
 
         def look() -> Shown | None:
-            found = [one for one in seeing.on_screen(self._slack, self.id) if one.changed > since and one.has(text)]
-            return max(found, key=lambda one: one.changed, default=None)
+            found = seeing.newest_first(self._slack, self.id, since)
+            return next((one for one in found if one.has(text)), None)
 
         found = self._sandbox.wait_for(look, timeout)
         if found is None:
@@ -246,58 +243,17 @@ class Person:
                 return channel, ts
         raise CannotDo(f"{self._name()} sees no message {ts}")
 
+    def _find(self, find: Callable[[Shown], list[T]], nth: int, on: Shown | None, missing: str) -> tuple[Shown, T]:
+        found = self._sandbox.wait_for(lambda: find_newest(self._slack, self.id, find, nth, on), TIMEOUT)
+        if found is None:
+            raise CannotDo(f"no {missing}\n{self._all()}")
+        return found
+
     def _top(self) -> OpenView:
         stack = self._slack.views.stack(self.id)
         if not stack:
             raise CannotDo(f"no modal is open\n{self._all()}")
         return stack[-1]
-
-    def _newest(
-        self, find: Callable[[Shown], list[Any]], nth: int, on: Shown | None, missing: str
-    ) -> tuple[Shown, Any]:
-        def look() -> tuple[Shown, Any] | None:
-            shown = [on] if on is not None else seeing.on_screen(self._slack, self.id)
-            modals = [one for one in shown if one.surface == "modal"]
-            for one in modals or sorted(shown, key=lambda one: (one.surface != "home", one.changed), reverse=True):
-                if len(found := find(one)) > nth:
-                    return one, found[nth]
-            return None
-
-        found = self._sandbox.wait_for(look, TIMEOUT)
-        if found is None:
-            raise CannotDo(f"{missing}\n{self._all()}")
-        return found
-
-    def _value(self, shown: Shown, part: Part, chosen: tuple[str, ...], typed: str | None) -> object:
-        element = part.element
-        key, _ = STATE.get(element["type"], ("value", None))
-        if key not in ("selected_option", "selected_options"):
-            return self._plain_value(key, chosen)
-        offered = element
-        if "external" in element["type"]:
-            offered = self._suggested(shown, part, chosen[0] if typed is None and chosen else typed or "")
-        options = [seeing.option_with(seeing.all_options(offered), one) for one in chosen]
-        if None in options:
-            texts = [one["text"]["text"] for one in seeing.all_options(offered)]
-            raise CannotDo(f"no option {chosen} among {texts}")
-        return options if key == "selected_options" else options[0] if options else None
-
-    def _plain_value(self, key: str, chosen: tuple[str, ...]) -> object:
-        if key.startswith("selected_user"):
-            chosen = tuple(self._slack.world.user(one).id for one in chosen)
-        if key.startswith(("selected_channel", "selected_conversation")):
-            chosen = tuple(self._slack.world.channel(one).id for one in chosen)
-        if key.endswith("s"):
-            return list(chosen)
-        value = chosen[0] if chosen else None
-        return int(value) if key == "selected_date_time" and value else value
-
-    def _suggested(self, shown: Shown, part: Part, typed: str) -> Json:
-        least = part.element.get("min_query_length", 3)
-        if len(typed) < least:
-            raise CannotDo(f"Slack asks for suggestions only after {least} characters, not for {typed!r}")
-        work = acting.suggest(self._slack, self.id, shown.place, *part.key, typed)
-        return self._sandbox.run(work).ack_payload or {}
 
 
 def _ts(message: object) -> str:

@@ -33,7 +33,7 @@ def person_message(slack: Workspace, user_id: str, text: str, thread_ts: str = "
     message: Json = {"type": "message", "user": user_id, "text": text, "ts": slack.clock.ts(), "team": user.team_id}
     message |= {"client_msg_id": slack.ids.uuid(), "blocks": [rich_text(text)]}
     if user.bot_id:
-        message |= {"bot_id": user.bot_id, "subtype": "bot_message"}
+        message["bot_id"] = user.bot_id
     return message | ({"thread_ts": thread_ts} if thread_ts else {})
 
 

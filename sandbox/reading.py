@@ -1,10 +1,10 @@
 """What a person reads: the visible text of blocks, messages and views, and the text of a notification."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sandbox.anatomy import STATE
-from sandbox.typed import unescape
+from sandbox.typed import escape, unescape
 from sandbox.wire import Json
 
 # Keys that hold visible text, in reading order. Options are visible only where they are all shown.
@@ -14,19 +14,23 @@ SHOWN_OPTIONS = ("radio_buttons", "checkboxes")
 TEXTS = ("plain_text", "mrkdwn", "markdown", "raw_text")
 RICH = ("rich_text_section", "rich_text_preformatted", "rich_text_quote")
 
+NOBODY: Mapping[str, str] = {}
 TOKEN = re.compile(r"<([^<>]+)>")
 MARKS = re.compile(r"(?<!\w)([*_~`]+)(?=\S)|(?<=\S)([*_~`]+)(?!\w)")
 
 
-def plain(mrkdwn: str) -> str:
-    """Slack's markup as it looks on screen: no marks, links by their text, dates by their fallback."""
-    return unescape(MARKS.sub("", TOKEN.sub(lambda match: _token(match[1]), mrkdwn)))
+def plain(mrkdwn: str, names: Mapping[str, str] = NOBODY) -> str:
+    """Slack's markup as it looks on screen: no marks, links by their text, dates by their fallback.
+
+    `names` gives the name for a user or channel id; without one the id is shown.
+    """
+    return unescape(MARKS.sub("", TOKEN.sub(lambda match: _token(match[1], names), mrkdwn)))
 
 
-def _token(inside: str) -> str:
+def _token(inside: str, names: Mapping[str, str]) -> str:
     name, _, label = inside.partition("|")
     if name[0] in "@#":
-        return name[0] + (label or name[1:])
+        return name[0] + (label or names.get(name[1:], name[1:]))
     if name[0] == "!":
         return label or "@" + name[1:].split("^")[0]
     return label or name
@@ -128,9 +132,9 @@ def _chart(node: object) -> Iterator[str]:
 def _rich(part: Json) -> str:
     match part.get("type"):
         case "user":
-            return f"@{part['user_id']}"
+            return f"<@{part['user_id']}>"
         case "channel":
-            return f"#{part['channel_id']}"
+            return f"<#{part['channel_id']}>"
         case "emoji":
             return f":{part['name']}:"
         case "link":
@@ -139,4 +143,4 @@ def _rich(part: Json) -> str:
             return str(part.get("fallback", part.get("timestamp", "")))
         case "broadcast":
             return f"@{part.get('range', '')}"
-    return str(part.get("text", ""))
+    return escape(str(part.get("text", "")))

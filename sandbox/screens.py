@@ -16,6 +16,10 @@ class Notification:
     mobile: str
     desktop: str
 
+    def frame(self) -> Json:
+        """As the page gets it."""
+        return {"channel": self.channel, "ts": self.ts, "mobile": self.mobile, "desktop": self.desktop}
+
 
 @dataclass(slots=True, eq=False)
 class Watcher:
@@ -57,6 +61,4 @@ class Screens:
     def notify(self, user: str, notification: Notification) -> None:
         """Push a notification to a person's devices."""
         self.notifications[user].append(notification)
-        shown = {"channel": notification.channel, "ts": notification.ts}
-        shown |= {"mobile": notification.mobile, "desktop": notification.desktop}
-        self.show([user], {"t": "notification", **shown})
+        self.show([user], {"t": "notification", **notification.frame()})

@@ -1,7 +1,7 @@
 """What stands on one person's screen: messages, ephemerals, the top modal, Home; and finding things there."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -59,48 +59,67 @@ class Shown:
         return f"[{self.surface} {self.channel} {self.ts}]\n{self.text}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glimpse:
+    """Something on screen before it is read."""
+
+    changed: int
+    surface: Surface
+    channel: str
+    raw: Json
+    errors: tuple[str, ...] = ()
+
+    def read(self, names: Mapping[str, str]) -> Shown:
+        """What it says."""
+        is_view = self.surface in ("modal", "home")
+        markup = reading.view_text(self.raw) if is_view else reading.message_text(self.raw)
+        markup = "\n".join([markup, *self.errors])
+        return Shown(
+            surface=self.surface,
+            channel=self.channel,
+            ts=self.raw.get("ts", ""),
+            text=reading.plain(markup, names),
+            markup=markup,
+            raw=self.raw,
+            changed=self.changed,
+        )
+
+
 def on_screen(slack: Workspace, user: str) -> list[Shown]:
-    """Everything a person sees, oldest first; the top modal and Home come last."""
-    shown = [*_messages(slack, user), *_ephemerals(slack, user)]
-    shown.sort(key=lambda one: one.ts)
-    home = slack.views.homes.get(user)
-    stack = slack.views.stack(user)
-    views = [("home", home)] if home else []
-    views += [("modal", stack[-1])] if stack else []
-    return shown + [_view(surface, view) for surface, view in views]
+    """Everything a person sees, oldest first; Home and the top modal come last."""
+    names = slack.world.names()
+    return [glimpse.read(names) for glimpse in sorted(_glimpses(slack, user), key=_by_age)]
 
 
-def _messages(slack: Workspace, user: str) -> Iterator[Shown]:
+def newest_first(slack: Workspace, user: str, since: int = -1) -> Iterator[Shown]:
+    """What appeared or changed after `since`, the latest change first, read one by one."""
+    names = slack.world.names()
+    found = [glimpse for glimpse in _glimpses(slack, user) if glimpse.changed > since]
+    for glimpse in sorted(found, key=lambda one: one.changed, reverse=True):
+        yield glimpse.read(names)
+
+
+def _glimpses(slack: Workspace, user: str) -> Iterator[Glimpse]:
+    changed = slack.messages.changed
     for channel in slack.world.seen_by(user):
-        for message in slack.messages.by_channel.get(channel.id, {}).values():
-            yield _message(slack, "message", channel.id, message)
+        for ts, message in slack.messages.by_channel.get(channel.id, {}).items():
+            yield Glimpse(changed=changed[channel.id, ts], surface="message", channel=channel.id, raw=message)
+    for ts, one in slack.messages.by_reader.get(user, {}).items():
+        yield Glimpse(changed=changed[one.channel, ts], surface="ephemeral", channel=one.channel, raw=one.message)
+    if home := slack.views.homes.get(user):
+        yield _view("home", home)
+    if stack := slack.views.stack(user):
+        yield _view("modal", stack[-1])
 
 
-def _ephemerals(slack: Workspace, user: str) -> Iterator[Shown]:
-    for one in slack.messages.by_reader.get(user, {}).values():
-        yield _message(slack, "ephemeral", one.channel, one.message)
+def _view(surface: Surface, view: OpenView) -> Glimpse:
+    errors = tuple(view.errors.values())
+    return Glimpse(changed=view.changed, surface=surface, channel="", raw=view.wire, errors=errors)
 
 
-def _message(slack: Workspace, surface: Surface, channel: str, message: Json) -> Shown:
-    markup = reading.message_text(message)
-    changed = slack.messages.changed.get((channel, message["ts"]), 0)
-    text = reading.plain(markup)
-    return Shown(
-        surface=surface, channel=channel, ts=message["ts"], text=text, markup=markup, raw=message, changed=changed
-    )
-
-
-def _view(surface: str, view: OpenView) -> Shown:
-    markup = "\n".join([reading.view_text(view.wire), *view.errors.values()])
-    return Shown(
-        surface="home" if surface == "home" else "modal",
-        channel="",
-        ts="",
-        text=reading.plain(markup),
-        markup=markup,
-        raw=view.wire,
-        changed=view.changed,
-    )
+def _by_age(glimpse: Glimpse) -> tuple[int, str]:
+    order = {"home": 1, "modal": 2}
+    return order.get(glimpse.surface, 0), glimpse.raw.get("ts", "")
 
 
 def buttons_with(shown: Shown, text: str) -> list[tuple[Part, object]]:

@@ -17,7 +17,7 @@ from sandbox.wire import Json, SlackError, dumps
 from sandbox.workspace import Workspace
 
 SLACK = web.AppKey("SLACK", Workspace)
-PAGE = Path(__file__).parent / "page"
+PAGE = (Path(__file__).parent / "page").resolve()
 MAX_BODY = 20 * 1024 * 1024
 
 
@@ -30,9 +30,7 @@ def application(slack: Workspace) -> web.Application:
     app.router.add_post("/respond/{id}", respond)
     app.router.add_post("/upload/{id}", upload)
     app.router.add_get("/ui", show_page)
-    app.router.add_get("/", index)
-    if PAGE.is_dir():
-        app.router.add_static("/", PAGE)
+    app.router.add_get("/{path:.*}", page_file)
     return app
 
 
@@ -57,12 +55,12 @@ async def loopback_only(request: web.Request, handler: "web.Handler") -> web.Str
     return answer
 
 
-async def index(_request: web.Request) -> web.StreamResponse:
-    """The page itself."""
-    page = PAGE / "index.html"
-    if not page.is_file():
-        raise web.HTTPNotFound(text="no page in this installation")
-    return web.FileResponse(page, headers={"Cache-Control": "no-store"})
+async def page_file(request: web.Request) -> web.StreamResponse:
+    """A file of the page; nothing outside its folder."""
+    found = (PAGE / (request.match_info["path"] or "index.html")).resolve()
+    if not found.is_relative_to(PAGE) or not found.is_file():
+        raise web.HTTPNotFound
+    return web.FileResponse(found, headers={"Cache-Control": "no-store"})
 
 
 async def show_page(request: web.Request) -> web.StreamResponse:
@@ -79,6 +77,8 @@ async def call_api(request: web.Request) -> web.StreamResponse:
     slack.calls_in_flight += 1
     try:
         fault = slack.faults.take(method)
+        if fault is not None:
+            slack.bot_changed()
         answer = await _with_fault(slack, request, fault, method, token, args)
     finally:
         slack.calls_in_flight -= 1

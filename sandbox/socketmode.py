@@ -186,6 +186,12 @@ class SocketMode:
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
+    def forget_deliveries(self) -> None:
+        """Retry nothing more of what was told so far."""
+        for task in list(self.tasks):
+            task.cancel()
+        self.deliveries.clear()
+
     async def disconnect(self, reason: str, connections: list[Connection]) -> None:
         """Tell connections to go, then close them after the grace Slack gives (they still receive until then)."""
         grace = self.pace.warning_grace if reason == "warning" else self.pace.disconnect_grace

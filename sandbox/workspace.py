@@ -71,7 +71,8 @@ class Workspace:
 
     def bot_frame(self) -> Json:
         """What the page shows of the bot: its sockets and, where it is managed, its process."""
-        return {"t": "bot", "connected": len(self.socket.connections), **self.bot_running()}
+        faults = [{"kind": one.kind, "method": one.method, "times": one.times} for one in self.faults.waiting]
+        return {"t": "bot", "connected": len(self.socket.connections), "faults": faults, **self.bot_running()}
 
     def bot_changed(self) -> None:
         """Show everyone that the bot came, went, was started or was killed."""
@@ -81,6 +82,21 @@ class Workspace:
         """Remember what is wrong with a payload of the bot."""
         found = LintFinding(where=where, pointer=pointer, message=message, severity=severity)
         self.lint_findings.append(found)
+
+    def forget(self) -> None:
+        """Forget all that was said and shown; people, places, the bot's connections and the clock stay."""
+        self.socket.forget_deliveries()
+        self.messages = Messages()
+        self.views.stacks.clear()
+        self.views.homes.clear()
+        self.message_states.clear()
+        self.files.clear()
+        self.statuses.clear()
+        self.faults.clear()
+        self.lint_findings.clear()
+        self.traffic.exchanges.clear()
+        self.screens.notifications.clear()
+        self.screens.toasts.clear()
 
     def is_busy(self) -> bool:
         """Whether an envelope awaits its ack or a call of the bot is being answered."""

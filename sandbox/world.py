@@ -26,6 +26,10 @@ class World:
             raise LookupError(f"no user {name_or_id!r} in the sandbox")
         return found
 
+    def first_person(self) -> User:
+        """The first human there is."""
+        return next(user for user in self.users.values() if not user.is_bot)
+
     def channel(self, name_or_id: str) -> Channel:
         """The conversation of that id or name, with or without `#`.
 
@@ -39,6 +43,11 @@ class World:
         if found is None:
             raise LookupError(f"no channel {name_or_id!r} in the sandbox")
         return found
+
+    def names(self) -> dict[str, str]:
+        """The name of every user and named channel by id."""
+        users = {user.id: user.name for user in self.users.values()}
+        return users | {channel.id: channel.name for channel in self.channels.values() if channel.name}
 
     def dm(self, user_id: str) -> Channel:
         """The direct message between a user and the bot; made when first asked for."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ccm.records import Actor, Practice, Surface
@@ -101,3 +101,8 @@ def answer_to(connection: Connection, keyring: Keyring, practice_id: str, source
     if row is None:
         return None
     return keyring.open(Sealed(row.key_id, row.sealed), practice_id=practice_id, kind="answer", row_id=row.id)
+
+
+def erase_answers(connection: Connection, before: datetime) -> int:
+    """Erase answers older than `before`; gives how many. Their requests stay known and still act only once."""
+    return connection.execute(delete(answer).where(answer.c.created_at < before)).rowcount

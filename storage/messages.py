@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -21,7 +22,7 @@ KEPT: Mapping[Kind, timedelta] = {
 class Message:
     """What is sent to Slack; held by nobody but its reader, so sealed at rest.
 
-    channel: always given, since messages keep their order by it; a DM must always go by the same id, D... or U...
+    channel: always given; a DM must always go by the same id, D... or U..., since messages keep their order by it.
     ts: of the message an `update` changes. user: who sees an `ephemeral`. blocks: Block Kit as plain dicts.
     """
 
@@ -39,6 +40,17 @@ class Message:
         needed = {"update": self.ts, "respond": self.response_url, "ephemeral": self.user, "post": self.channel}
         if not needed[self.kind]:
             raise ValueError(f"a message of kind {self.kind} lacks its address")
+
+    @property
+    def lane(self) -> str:
+        """Messages of one lane go in the order they were put: a channel's, or the versions of one card."""
+        match self.kind:
+            case "update":
+                return f"{self.channel}|{self.ts}"
+            case "respond":
+                return f"respond|{hashlib.sha256(str(self.response_url).encode()).hexdigest()[:40]}"
+            case _:
+                return self.channel
 
     @property
     def is_repeatable(self) -> bool:

@@ -4,7 +4,8 @@
 
 A claim is a lease. Whoever lost it can no longer change the row (`_held`), save to say that Slack took the message.
 Leases and settle times are of the database server's clock on PostgreSQL, of the injected clock (`now`) on SQLite.
-A channel's messages go in the order they were put; one of unknown fate holds the others back once, not again and again.
+Messages of a lane (`Message.lane`) go in the order they were put. A post of unknown fate holds the others back for one
+settle time, a card's change until its fate is known, lest an old version overwrite a new one.
 """
 
 from __future__ import annotations
@@ -73,14 +74,14 @@ class Backlog:
     oldest_s: float
 
 
-def _first_of_its_channel() -> ColumnElement[bool]:
-    """No earlier message of the channel is waiting, in flight, or held back by an unknown fate for the first time."""
+def _first_of_its_lane() -> ColumnElement[bool]:
+    """No earlier message of the lane is waiting, in flight, or holds it back with its unknown fate."""
     earlier, now = outbox.alias("earlier"), bindparam("now", type_=Instant)
     waits = and_(earlier.c.state == "pending", or_(earlier.c.attempt > 0, earlier.c.not_before <= now))
     flies = and_(earlier.c.state == "sending", or_(earlier.c.unsure_until.is_(None), earlier.c.unsure_until > now))
     return ~exists().where(
         earlier.c.practice_id == outbox.c.practice_id,
-        earlier.c.channel == outbox.c.channel,
+        earlier.c.lane == outbox.c.lane,
         earlier.c.sent_at.is_(None),
         earlier.c.seq < outbox.c.seq,
         or_(waits, flies),
@@ -88,18 +89,23 @@ def _first_of_its_channel() -> ColumnElement[bool]:
 
 
 def _within_pace() -> ColumnElement[bool]:
-    """The channel's last message is long enough ago, whichever replica sent it."""
+    """The channel's last post is long enough ago, whichever replica sent it."""
     last = outbox.alias("last")
     just_sent = exists().where(
         last.c.practice_id == outbox.c.practice_id,
-        last.c.channel == outbox.c.channel,
+        last.c.lane == outbox.c.lane,
         last.c.sent_at > bindparam("paced", type_=Instant),
         last.c.kind == "post",
     )
     return or_(outbox.c.kind != "post", ~just_sent)
 
 
-_COLUMNS = {"practice_id", "id", "dedup_key", "delivery_id", "kind", "channel", "key_id", "sealed", "expires_at"}
+def _held_until(at: datetime | ColumnElement[datetime]) -> ColumnElement[datetime | None]:
+    """An unknown post holds its lane back until the first such moment; null holds it back to the end."""
+    return case((outbox.c.kind == "post", func.coalesce(outbox.c.unsure_until, at)))
+
+
+_COLUMNS = {"practice_id", "id", "dedup_key", "delivery_id", "kind", "lane", "key_id", "sealed", "expires_at"}
 _ROW = {name: bindparam(name, type_=outbox.c[name].type) for name in sorted(_COLUMNS)}
 _START, _NOW = bindparam("not_before", type_=Instant), bindparam("now", type_=Instant)
 _SERVER_NOW = type_coerce(func.clock_timestamp(), Instant)
@@ -118,10 +124,25 @@ _OPEN = outbox.c.state.in_([literal_column("'pending'"), literal_column("'sendin
 _NEXT = (
     select(outbox)
     .where(outbox.c.practice_id == bindparam("practice_id"), _OPEN, outbox.c.not_before <= _NOW)
-    .where(_first_of_its_channel(), _within_pace())
+    .where(_first_of_its_lane(), _within_pace())
     .order_by(outbox.c.seq)
     .limit(1)
     .with_for_update(skip_locked=True, of=outbox)
+)
+_TAKE = (
+    update(outbox)
+    .where(
+        outbox.c.seq == bindparam("seen_seq"),
+        outbox.c.attempt == bindparam("seen_attempt"),
+        outbox.c.state == bindparam("seen_state"),
+    )
+    .values(
+        state="sending",
+        attempt=outbox.c.attempt + 1,
+        not_before=bindparam("until", type_=Instant),
+        unsure_until=case((outbox.c.state == "sending", _held_until(_NOW)), else_=outbox.c.unsure_until),
+    )
+    .returning(outbox.c.attempt)
 )
 
 
@@ -146,7 +167,7 @@ def put(
         "dedup_key": dedup_key,
         "delivery_id": new_id(),
         "kind": message.kind,
-        "channel": message.channel,
+        "lane": message.lane,
         "key_id": sealed.key_id,
         "sealed": sealed.data,
         "expires_at": expires_at or max(now, not_before or now) + KEPT[message.kind],
@@ -165,21 +186,9 @@ def claim(
     row = connection.execute(_NEXT, key).first()
     if row is None:
         return None
-    taken = (
-        update(outbox)
-        .where(outbox.c.seq == row.seq, outbox.c.attempt == row.attempt, outbox.c.state == row.state)
-        .values(
-            state="sending",
-            attempt=outbox.c.attempt + 1,
-            not_before=at + timedelta(seconds=lease_s),
-            unsure_until=case(
-                (and_(outbox.c.state == "sending", outbox.c.kind == "post"), func.coalesce(outbox.c.unsure_until, at)),
-                else_=outbox.c.unsure_until,
-            ),
-        )
-        .returning(outbox.c.attempt)
-    )
-    attempt = connection.execute(taken).scalar()
+    seen = {"seen_seq": row.seq, "seen_attempt": row.attempt, "seen_state": row.state}
+    until = at + timedelta(seconds=lease_s)
+    attempt = connection.execute(_TAKE, seen | {"now": at, "until": until}).scalar()
     return attempt and Claim(
         seq=row.seq,
         practice_id=row.practice_id,
@@ -228,11 +237,10 @@ def give_back(connection: Connection, claimed: Claim, *, now: datetime, after_s:
     )
 
 
-def leave_unsure(connection: Connection, claimed: Claim, *, now: datetime, settle_s: float, holds: bool) -> bool:
-    """Nobody knows whether it was taken: look in `settle_s` seconds. `holds`: its channel waits however often."""
+def leave_unsure(connection: Connection, claimed: Claim, *, now: datetime, settle_s: float) -> bool:
+    """Nobody knows whether it was taken: look in `settle_s` seconds."""
     until = _lease_now(connection, now) + timedelta(seconds=settle_s)
-    values = {} if holds else {"unsure_until": func.coalesce(outbox.c.unsure_until, until)}
-    return _change(connection, claimed, not_before=until, **values)
+    return _change(connection, claimed, not_before=until, unsure_until=_held_until(until))
 
 
 def bury(connection: Connection, claimed: Claim, *, now: datetime, code: str) -> bool:

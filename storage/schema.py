@@ -262,19 +262,19 @@ audit = Table(
 outbox = Table(
     "outbox",
     metadata,
-    # The order of a channel's messages; see time_entry.
+    # The order of a lane's messages; see time_entry.
     Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
     of_practice(),
     id_column(),
     Column("dedup_key", String(200), nullable=False),  # one message for one cause
     Column("delivery_id", String(32), nullable=False),  # random; rides in the message's metadata
     Column("kind", String(16), nullable=False),  # post, update, respond, ephemeral
-    Column("channel", String(32), nullable=False),
+    Column("lane", String(64), nullable=False),  # messages of one lane keep their order: a channel, or one card
     *sealed_columns(),
     Column("state", String(8), nullable=False, server_default="pending"),
     Column("attempt", Integer, nullable=False, server_default="0"),
     Column("not_before", Instant, nullable=False),
-    Column("unsure_until", Instant),  # an unknown fate holds its channel back until then, and never again
+    Column("unsure_until", Instant),  # an unknown fate holds its lane back until then, and never again
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
     Column("sent_at", Instant),
@@ -290,7 +290,7 @@ outbox = Table(
         sqlite_where=text("state IN ('pending', 'sending')"),
         postgresql_where=text("state IN ('pending', 'sending')"),
     ),
-    Index("ix_outbox_channel", "practice_id", "channel", "sent_at", "seq"),
+    Index("ix_outbox_lane", "practice_id", "lane", "sent_at", "seq"),
     CheckConstraint("kind IN ('post', 'update', 'respond', 'ephemeral')", name="kind"),
     CheckConstraint("state IN ('pending', 'sending', 'sent', 'dead')", name="state"),
 )

@@ -76,7 +76,7 @@ _TABLES: tuple[tuple[int, str], ...] = (
     (PATIENT_DOES, words_care.PATIENT_DOES),
     (IDLE, words_plain.IDLE),
     (SUFFIX, "jr sr ii iii iv junior senior"),
-    (WITH, "with w/ w wth wit for re regarding about abt for: on"),
+    (WITH, "with w/ w wth for re regarding about abt on"),
     (TOPIC, " ".join(words_topic.SLUGS)),
     (COMMON, words_plain.COMMON),
     (CHANNEL, words_topic.CHANNELS),

@@ -8,8 +8,8 @@ from ccm.phrases.quantities import sense_at, word_at
 from ccm.phrases.tokens import Line
 
 SERVICE, EVENT, DOUBT = "service", "event", "doubt"
-_GLUE = frozenset("on at the a an for in of was is his her their last from back again to".split())
-_SINCE = frozenset("since until till til by due dob born before after starting effective expires dated drawn thru through collected every next from scheduled".split())
+_GLUE = frozenset("on at the a an for in of was is his her their last back again to".split())
+_SINCE = frozenset("since until till til by due dob born before after starting effective expires dated drawn thru through collected every next scheduled".split())
 _COMING = frozenset("will needs need gonna going scheduled resched rescheduled r/s sched cb rcb callback recheck sees back returns tomorrow remind reminder booked".split())
 _OWN = frozenset("dos entry note log time late service dated today".split())
 _BREAKS = frozenset((",", ";", "\n", ".", "-", "(", ")", "/", "+", "!", "?"))
@@ -27,8 +27,8 @@ def occasion(line: Line, day: Day) -> str:
         return SERVICE
     if word in _SINCE or line.words[day.end - 1].endswith("'s") or word_at(line, after) == "'":
         return EVENT
-    if word == "for" and before > 0:
-        return EVENT
+    if word in ("for", "from") and before > 0:
+        return EVENT if not day.day or sense_at(line, before - 1) & (lx.LAB | lx.EVENT) else DOUBT
     told = _told_before(line, before)
     if told:
         return told

@@ -15,7 +15,7 @@ _TOKEN = re.compile(
   | (?P<long>\d{1,2}:\d{2}:\d{2})
   | (?P<clock>\d{0,2}:\d{2})(?!\d)
   | (?P<hours>\d+h(?:rs?|ours?)?\d{1,2}(?:m(?:ins?)?)?\b)
-  | (?P<code>p-[a-z0-9]{4,8}\b(?<=\w)|(?!x\d+\b|q\d+h?\b)[a-z]+\d[a-z0-9]*(?:\.\d+)?|(?!\d+h(?:rs?|ours?)?\d)\d+[a-z]+\d[a-z0-9]*)
+  | (?P<code>p-[a-z0-9]{4,8}\b(?<=\w)|(?!x\d+(?:m|min|mins)?\b)[a-z]+\d[a-z0-9]*(?:\.\d+)?|(?!\d+h(?:rs?|ours?)?\d)\d+[a-z]+\d[a-z0-9]*)
   | (?P<num>\d{1,3}(?:,\d{3})+(?!\d)|\d*\.\d+|\d+)
   | (?P<word>(?:w/o|w/c|w/|n/v/d|[a-z]/[a-z]\b(?:'[a-z]+)?)|[a-z]+(?:'[a-z]+)*(?:-[a-z]+(?:'[a-z]+)*)*)
   | (?P<line>\n)

@@ -29,8 +29,8 @@ ORDINALS = {
 }  # fmt: skip
 LOG = "log logged logging add added record note enter entered put charge bill billed document chart time minutes: track"
 PLAN = (
-    "will gonna need needs needed gotta should must plan plans planning planned want wants todo remind reminder schedule tomorrow tmrw tmr tomorow "
-    "going shall i'll we'll she'll he'll they'll let's lets try hope hoping intend ought would could might supposed tonight's upcoming expect expects expecting"
+    "will gonna need needs gotta should must plan plans planning planned want wants todo to-do remind reminder going shall i'll we'll she'll he'll they'll ill let's lets try hope hoping "
+    "intend ought would could might supposed have has"
 )
 SAYS = "says said told tells mentioned claims claimed thinks thought reports reported states stated heard hears"
 QUESTIONS = (
@@ -38,11 +38,10 @@ QUESTIONS = (
     "anybody whose isn't doesn't"
 )
 FOREIGN = (
-    "llamar llame llamada hable hablamos hablo con minutos minuto manana ayer hoy para por sobre paciente una uno los las del medicamentos medicinas cita "
-    "que su esta fue tiempo receta familia hija hijo hermana esposo esposa despues antes como cuando gracias senora senor "
-    "avec pour hier aujourd'hui demain appel appele patiente une des les et sur du mit fur gestern heute morgen minuten anruf angerufen patientin und der die das "
-    "ein eine com ontem hoje amanha ligar liguei sobre seu sua e chiamare chiamato ieri oggi domani minuti tawag tumawag kahapon bukas minuto po ang ng sa rele avek li yo pou "
-    "goi cho phut hom qua voi benh nhan zvonila minut vchera zavtra"
+    "llamar llame llamada hable hablamos hablo con minutos manana ayer hoy para por sobre paciente uno medicamentos medicinas cita que su esta fue tiempo receta familia hija hijo "
+    "hermana esposo esposa despues antes cuando gracias senora senor avec pour hier aujourd'hui demain appel appele patiente sur du mit gestern heute morgen minuten anruf angerufen patientin "
+    "und ein eine ontem hoje amanha ligar liguei seu sua chiamare chiamato ieri oggi domani minuti tawag tumawag kahapon bukas rele avek pou gọi phut zvonila minut vchera zavtra mwen "
+    "je j'ai nous vous ich habe wir telefoniert gesprochen parlato falei conversei hemos tengo revisar revise revisamos yo tuve llamo cama"
 )
 PRONOUNS = "her him he she hers his same herself himself"
 ESTIMATES = "about approx approximately around roughly abt circa ish est estimated approx. ~ probably prob maybe perhaps guess guessing think like close nearly"

@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from greenlet import getcurrent, greenlet
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 
 from ccm.errors import Busy
 from reminders.delivery import DeliverySettings, deliver_one
@@ -32,8 +32,10 @@ START = datetime(2026, 3, 10, 16, 0, tzinfo=UTC)
 TAIL_S = 8.0
 """How much later than it failed Slack may still take a post; the settle time must be longer."""
 SETTINGS = DeliverySettings(timeout_s=2, settle_s=10, margin_s=2, deadline_s=2, pace_s=1)
-MESSAGES = 6
-CALM_AT = 120.0
+POSTS = 6
+VERSIONS = 3
+"""Of one card, put one after the other; the reader must end with the last."""
+CALM_AT = 90.0
 """From then on nothing fails any more and the rest must be delivered."""
 END = 1500.0
 
@@ -75,12 +77,21 @@ class World:
             self.now, _, process = heapq.heappop(self.queue)
             process.switch()
         for _, _, process in self.queue:
-            process.throw(Crash)
+            process.throw()  # GreenletExit, which ends it quietly
 
     def faults(self) -> tuple[int, int]:
         """How many messages no reader has, and how many readers have once more than they should."""
-        count = Counter(text for at, _, text in self.taken if at <= self.now)
-        return sum(not count[str(n)] for n in range(MESSAGES)), sum(max(0, times - 1) for times in count.values())
+        count = Counter(text for _, _, text in self.taken)
+        lost = sum(not count[f"post {n}"] for n in range(POSTS))
+        return lost, sum(max(0, count[f"post {n}"] - 1) for n in range(POSTS))
+
+    def card(self) -> str:
+        """The version of the card that its reader sees in the end."""
+        return max((taken for taken in self.taken if taken[2].startswith("version")), default=(0.0, "", ""))[2]
+
+    def is_well(self) -> bool:
+        """Exactly once, and the card as it should be."""
+        return self.faults() == (0, 0) and self.card() == f"version {VERSIONS - 1}"
 
     # Time
 
@@ -101,7 +112,7 @@ class World:
             if fate < 0.02:
                 self.crashes += 1
                 raise Crash
-            if fate < 0.05:
+            if fate < (0.03 if self.locked else 0.06):  # a pause that holds the lock stops the others too
                 self.pauses += 1
                 takes += self.chance.uniform(1, 40)
         self._sleep(takes * self.chance.random() * 2)
@@ -115,18 +126,18 @@ class World:
         heapq.heappush(self.queue, (at, self.turns, process))
 
     def _is_over(self) -> bool:
-        return self.now > CALM_AT and not self._open_rows() and all(at <= self.now for at, _, _ in self.taken)
-
-    def _open_rows(self) -> int:
+        if self.now < CALM_AT or any(at > self.now for at, _, _ in self.taken):
+            return False
         with self.database.read() as connection:
-            return len(connection.execute(select(table.c.seq).where(table.c.sent_at.is_(None))).all())
+            return connection.scalar(select(func.count(table.c.sent_at))) == POSTS + VERSIONS
 
     # Processes
 
     def _writes(self) -> None:
-        for number in range(MESSAGES):
-            self._sleep(self.chance.uniform(0, 8))
-            message = Message(kind="post", channel=f"D{number % 3}", text=str(number))
+        posts = [Message(kind="post", channel=f"D{n % 3}", text=f"post {n}") for n in range(POSTS)]
+        versions = [Message(kind="update", channel="D0", ts="1.0", text=f"version {n}") for n in range(VERSIONS)]
+        for message in posts + versions:
+            self._sleep(self.chance.uniform(0, 5))
             while self.locked:
                 self._sleep(0.1)
             with self.database.begin() as connection:
@@ -151,11 +162,7 @@ class World:
                     practice_id=self.practice_id,
                     ticks=self.ticks,
                 )
-            except Busy:
-                more = False
-            except Crash:
-                if getcurrent().dead or self.now >= END:
-                    raise
+            except (Busy, Crash):
                 more = False
             self._sleep(0.05 if more else self.chance.uniform(0.5, 1.5))
 
@@ -195,7 +202,7 @@ class World:
             self.taken.append((self.now + waited + late, delivery_key, message.text))
             return self._no_answer(waited)
         self.taken.append((self.now, delivery_key, message.text))
-        ts = str(len(self.taken))
+        ts = message.ts or str(len(self.taken))
         self.step(0.3)
         return Sent(ts)
 

@@ -180,7 +180,7 @@ def test_a_renewed_lease_starts_anew(box: Outbox) -> None:
     ("change", "what"),
     [
         (outbox.give_back, {"after_s": 0}),
-        (outbox.leave_unsure, {"settle_s": 60, "holds": False}),
+        (outbox.leave_unsure, {"settle_s": 60}),
         (outbox.bury, {"code": "expired"}),
         (outbox.close_unsure, {}),
         (outbox.renew, {"lease_s": 75}),
@@ -272,14 +272,14 @@ def test_a_dead_letter_lets_the_others_pass(box: Outbox) -> None:
 def test_an_unknown_fate_holds_its_channel_for_one_settle_only(box: Outbox) -> None:
     box.put("first")
     box.put("second")
-    box.change(outbox.leave_unsure, box.claim(), settle_s=60, holds=False)
+    box.change(outbox.leave_unsure, box.claim(), settle_s=60)
 
     box.pass_time(59)
     assert box.claim() is None
     box.pass_time(2)
     unsure = box.claim()
     assert box.claim_text() == "second", "it does not wait for the look-up of the first"
-    box.change(outbox.leave_unsure, unsure, settle_s=60, holds=False)
+    box.change(outbox.leave_unsure, unsure, settle_s=60)
 
     assert box.claim() is None
 
@@ -299,11 +299,13 @@ def test_a_later_change_of_a_card_never_overtakes_an_earlier_one(box: Outbox) ->
     box.put("12 min", kind="update", ts="17.1")
     box.put("15 min", kind="update", ts="17.1")
     for _ in range(3):
-        box.change(outbox.leave_unsure, box.claim(), settle_s=5, holds=True)
+        box.change(outbox.leave_unsure, box.claim(), settle_s=5)
         assert box.claim() is None
         box.pass_time(6)
 
+    box.put("an answer", channel="D1")
     assert box.claim_text() == "12 min"
+    assert box.claim_text() == "an answer", "only the card waits"
     assert box.claim() is None
 
 

@@ -60,7 +60,7 @@ def upgrade() -> None:
         sa.Column("dedup_key", sa.String(length=200), nullable=False),
         sa.Column("delivery_id", sa.String(length=32), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
-        sa.Column("channel", sa.String(length=32), nullable=False),
+        sa.Column("lane", sa.String(length=64), nullable=False),
         sa.Column("key_id", sa.String(length=16), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("state", sa.String(length=8), server_default="pending", nullable=False),
@@ -79,7 +79,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("practice_id", "dedup_key", name=op.f("uq_outbox_practice_id_dedup_key")),
         sa.UniqueConstraint("practice_id", "id", name=op.f("uq_outbox_practice_id_id")),
     )
-    op.create_index("ix_outbox_channel", "outbox", ["practice_id", "channel", "sent_at", "seq"], unique=False)
+    op.create_index("ix_outbox_lane", "outbox", ["practice_id", "lane", "sent_at", "seq"], unique=False)
     op.create_index(
         "ix_outbox_open",
         "outbox",

@@ -48,7 +48,7 @@ function drawDataTable(box, block, ctx, look) {
   const rows = sorted(body, look);
   const shown = rows.slice(look.page * size, (look.page + 1) * size);
   const redraw = (change) => drawDataTable(box, block, ctx, Object.assign(look, change));
-  const header = head.map((cell, column) => headerCell(cell, column, look, redraw));
+  const header = head.map((cell, column) => headerCell(cell, body[0]?.[column]?.type === "raw_number", column, look, redraw));
   fill(box, el("div", { class: "table-box" }, el("table", {}, el("caption", {}, block.caption), el("thead", {}, el("tr", {}, header)),
     el("tbody", {}, shown.map((row) => el("tr", {}, row.map((cell, column) => bodyCell(cell, column, block, ctx))))))),
   rows.length > size && pager(look.page, Math.ceil(rows.length / size), rows.length, redraw));
@@ -63,10 +63,10 @@ function sorted(rows, { column, down }) {
   });
 }
 
-function headerCell(cell, column, look, redraw) {
+function headerCell(cell, isNumber, column, look, redraw) {
   const active = look.column === column;
   const turn = () => redraw({ column, down: active && !look.down, page: 0 });
-  return el("th", { scope: "col", class: cell?.type === "raw_number" ? "align-right" : "", "aria-sort": active ? (look.down ? "descending" : "ascending") : "none" },
+  return el("th", { scope: "col", class: isNumber ? "align-right" : null, "aria-sort": active ? (look.down ? "descending" : "ascending") : "none" },
     el("button", { type: "button", class: "sort", onclick: turn }, inlineText(cell?.text ?? cell), el("span", { class: "sort-mark", "aria-hidden": "true" }, active ? (look.down ? "▼" : "▲") : "")));
 }
 

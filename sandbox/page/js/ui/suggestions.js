@@ -16,7 +16,7 @@ export class Suggestions {
     const command = this.exact(text.split(/\s/)[0]);
     if (command && /^\/\S+\s/.test(text)) return this.show(`${command.command}: try`, this.examples(command, text), false);
     const mention = text.slice(0, this.field.selectionStart).match(/(?:^|\s)@([\p{L}\p{N}._-]*)$/u);
-    if (mention) return this.show("People", this.people(mention[1]), true);
+    if (mention) return this.show("People", this.people(mention[1]), !this.isHandle(mention[1]));
     this.close();
   }
 
@@ -46,6 +46,11 @@ export class Suggestions {
     const after = this.field.value.slice(this.field.selectionStart);
     return mentionable(this.store).filter((user) => `${fullNameOf(user)} ${user.name}`.toLowerCase().split(/\s+/).some((word) => word.startsWith(wanted))).slice(0, 8)
       .map((user) => ({ put: `${before}@${user.name} ${after}`, caret: before.length + user.name.length + 2, nodes: [avatar(user, 22), el("strong", {}, fullNameOf(user)), el("small", {}, `@${user.name}`), el("span", { class: "note" }, roleOf(user))] }));
+  }
+
+  /** A handle typed to its end needs no choosing: Enter sends. */
+  isHandle(typed) {
+    return mentionable(this.store).some((user) => user.name === typed.toLowerCase());
   }
 
   /** `eager`: Enter takes the first row even before an arrow was used. */

@@ -1,0 +1,124 @@
+"""Socket Mode with a deadline: whoever waits is told in time what is known, and the rest when it is known.
+
+Slack shows "operation timed out" after 3 seconds and the person types again, which makes a second entry. So a command
+that is not answered after 2.2 seconds is acked with "not known yet", and its real answer goes to its response_url.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
+from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
+from slack_bolt.response import BoltResponse
+from slack_sdk.socket_mode.builtin.client import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
+from slack_sdk.webhook import WebhookClient
+
+log = structlog.get_logger("bot.socket")
+DEADLINE_S = 2.2
+"""Slack gives up at 3 seconds; this leaves time for the way there."""
+LATE = "This takes longer than usual. *It is not known yet whether it is saved*; I will tell you here in a moment."
+
+
+@dataclass(slots=True)
+class _Open:
+    """A command being worked on."""
+
+    request: SocketModeRequest
+    begun: float
+    is_answered: bool = False
+
+
+@dataclass(slots=True)
+class Deadlines:
+    """Commands in work, looked at four times a second; one of two answers each, never both."""
+
+    send: Callable[[SocketModeResponse], None]
+    _open: dict[str, _Open] = field(default_factory=dict)
+    _turn: threading.Lock = field(default_factory=threading.Lock)
+    _stopped: threading.Event = field(default_factory=threading.Event)
+
+    def begin(self, request: SocketModeRequest) -> _Open:
+        """Start watching."""
+        watched = _Open(request, time.monotonic())
+        self._open[request.envelope_id] = watched
+        return watched
+
+    def claim(self, watched: _Open) -> bool:
+        """Whether the caller is the first to answer."""
+        with self._turn:
+            self._open.pop(watched.request.envelope_id, None)
+            first, watched.is_answered = not watched.is_answered, True
+            return first
+
+    def watch(self) -> None:
+        """Ack whatever is late, until stopped."""
+        while not self._stopped.wait(0.25):
+            for watched in list(self._open.values()):
+                if time.monotonic() - watched.begun > DEADLINE_S and self.claim(watched):
+                    log.warning("late_ack", kind=watched.request.type)
+                    self.send(_late(watched.request))
+
+    def stop(self) -> None:
+        """End the watch."""
+        self._stopped.set()
+
+
+class DeadlineHandler(SocketModeHandler):
+    """Bolt's own handler, with the deadline for slash commands."""
+
+    def __init__(self, app: App, app_token: str, *, ping_interval: float, concurrency: int) -> None:
+        super().__init__(app, app_token, ping_interval=ping_interval, concurrency=concurrency)
+        self.last_frame_at = time.monotonic()
+        self.deadlines = Deadlines(self.client.send_socket_mode_response)
+        self.client.on_message_listeners.append(self._heard)
+        threading.Thread(target=self.deadlines.watch, name="deadlines", daemon=True).start()
+
+    def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        """Dispatch one envelope and answer it, unless the deadline has."""
+        start = time.time()
+        if req.type != "slash_commands":
+            send_response(client, req, run_bolt_app(self.app, req), start)
+            return
+        watched = self.deadlines.begin(req)
+        response = run_bolt_app(self.app, req)
+        if self.deadlines.claim(watched):
+            send_response(client, req, response, start)
+        else:
+            _tell_later(req.payload, response)
+
+    def close(self) -> None:
+        """Close the connection and end the watch."""
+        self.deadlines.stop()
+        super().close()  # type: ignore[no-untyped-call]
+
+    def _heard(self, _message: str) -> None:
+        self.last_frame_at = time.monotonic()
+
+
+def _late(request: SocketModeRequest) -> SocketModeResponse:
+    return SocketModeResponse(
+        envelope_id=request.envelope_id, payload={"text": "Not known yet", "blocks": [_says(LATE)]}
+    )
+
+
+def _tell_later(payload: dict[str, Any], response: BoltResponse) -> None:
+    """The real answer of a command that was late."""
+    answer = json.loads(response.body) if response.body and response.body.startswith("{") else {"text": response.body}
+    client = WebhookClient(payload["response_url"], timeout=10, retry_handlers=[])
+    sent = client.send(text=answer.get("text") or "Done", blocks=answer.get("blocks"))
+    if sent.status_code != 200:
+        log.error("late_answer_not_taken", status=sent.status_code)
+
+
+def _says(text: str) -> dict[str, Any]:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text}}

@@ -1,0 +1,88 @@
+"""One pass over a line that finds its days, amounts and intervals, and the numbers that are none of these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ccm.phrases import lexicon as lx
+from ccm.phrases.amounts import Amount, amount_at
+from ccm.phrases.clocks import Interval, interval_at, single_at
+from ccm.phrases.days import Day, day_at
+from ccm.phrases.doubts import doubted
+from ccm.phrases.quantities import sense_at, word_at
+from ccm.phrases.tokens import Line
+
+_NUMERIC = frozenset(("num", "clock", "iso", "full", "long", "hours"))
+_OPENING = lx.NUMBER | lx.MONTH | lx.WEEKDAY
+_STARTERS = frozenset(
+    "a an half quarter qtr x the day this earlier just right yesterday yest yday today tonight tomorrow tmrw tmr last past previous prev next other sometime "
+    "noon midnight days weeks wks weekend wkend christmas thanksgiving xmas easter halloween half-an three-quarters three-quarter tday 2day todays "
+    "yesterdays yesteday yestrday yesterday's yesterady ystrdy tomorow 2moro tomorrow's".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What stands where. taken: tokens that belong to a day, amount, interval or time of day."""
+
+    days: tuple[Day, ...]
+    amounts: tuple[Amount, ...]
+    intervals: tuple[Interval, ...]
+    taken: frozenset[int]
+
+
+def find(line: Line, today: date) -> Findings:
+    """Everything that is a day, an amount or an interval, from left to right."""
+    days: list[Day] = []
+    amounts: list[Amount] = []
+    intervals: list[Interval] = []
+    taken: set[int] = set()
+    place = 0
+    for at, (kind, word, sense) in enumerate(zip(line.kinds, line.words, line.senses, strict=True)):
+        if at < place or not (kind in _NUMERIC or sense & _OPENING or word in _STARTERS or (kind == "word" and "-" in word)):
+            continue
+        found = _found_at(line, at, today)
+        if not found:
+            continue
+        place = found.end
+        taken.update(range(found.start, found.end))
+        if isinstance(found, Day):
+            days.append(found)
+        elif isinstance(found, Interval):
+            intervals.append(found)
+        elif isinstance(found, Amount):
+            amounts.append(found)
+    return Findings(days=tuple(days), amounts=tuple(amounts), intervals=tuple(intervals), taken=frozenset(taken))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passed:
+    """Numbers that are nothing to us: a list number, a time of day."""
+
+    start: int
+    end: int
+
+
+def _found_at(line: Line, place: int, today: date) -> Day | Amount | Interval | Passed | None:
+    if _is_list_number(line, place):
+        return Passed(start=place, end=place + 2)
+    interval = interval_at(line, place)
+    if interval:
+        return interval
+    day = day_at(line, place, today)
+    if day:
+        return day
+    amount = amount_at(line, place)
+    if amount:
+        return replace(amount, trouble=amount.trouble or doubted(line, amount.start, amount.end))
+    single = single_at(line, place)
+    return Passed(start=single.start, end=single.end) if single else None
+
+
+def _is_list_number(line: Line, place: int) -> bool:
+    """ "1) ", "2. " at the beginning of a line."""
+    opens = place == 0 or line.words[place - 1] == "\n"
+    if not opens or line.kinds[place] != "num" or not line.words[place].isdigit() or len(line.words[place]) > 2:
+        return False
+    return word_at(line, place + 1) in (")", ".") and not sense_at(line, place + 2) & (lx.MINUTE | lx.HOUR)

@@ -1,0 +1,58 @@
+"""Nothing escapes a listener: Bolt would lose the ack, log the text and leave the person with Slack's bare error."""
+
+from __future__ import annotations
+
+import functools
+import secrets
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+
+from ccm.errors import Busy, CcmError
+from handlers.answers import Answer, sorry
+
+log = structlog.get_logger("handlers")
+Listener = Callable[..., Any]
+
+
+def guarded(listener: Listener) -> Listener:
+    """Wrap a Bolt listener: whatever it raises becomes a sentence with a reference, and the request is acked."""
+
+    @functools.wraps(listener)
+    def run(**given: Any) -> Any:
+        try:
+            return listener(**given)
+        except Exception as error:  # noqa: BLE001 - the last net: nothing may reach Bolt
+            answer = _told(error, listener.__name__)
+            return _ack(given, answer)
+
+    return run
+
+
+def _told(error: Exception, where: str) -> Answer:
+    """What the person reads; the log gets the reference, the type and the place, never the error's own text."""
+    if isinstance(error, Busy):
+        log.warning("database_busy", listener=where)
+        return sorry(error)
+    reference = secrets.token_hex(3).upper()
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}" if frames else "?"
+    log.error("listener_failed", reference=reference, error=type(error).__name__, listener=where, place=place)
+    hint = "`/ccm today` shows what is saved; please try again, or tell your administrator the reference."
+    return sorry(CcmError(f"Something went wrong on my side (reference {reference}).", hint=hint))
+
+
+def _ack(given: dict[str, Any], answer: Answer) -> Any:
+    ack, body = given["ack"], given.get("body") or {}
+    if "command" in body:
+        return ack(**answer.payload())
+    user = (body.get("event") or {}).get("user") or (body.get("user") or {}).get("id")
+    client = given.get("client")
+    if client is not None and isinstance(user, str):
+        try:
+            client.chat_postMessage(channel=user, text=answer.text, blocks=list(answer.blocks))
+        except Exception as error:  # noqa: BLE001 - best effort: the request itself is lost already
+            log.error("sorry_not_sent", error=type(error).__name__)
+    return ack()

@@ -80,7 +80,7 @@ def compose(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -> B
     database = open_record(settings)
     identity = _authenticate(settings, bot_token, app_token)
     practice = _practice(database, str(identity.team_id))
-    client = WebClient(bot_token, base_url=settings.api_url, timeout=10, retry_handlers=[])
+    client = WebClient(base_url=settings.api_url, timeout=10, retry_handlers=[])  # `authorize` gives the token
     gate = Gate(_reading(settings, bot_token), bot_user_id=str(identity.bot_user_id))
     deliverer = _deliverer(settings, database, keyring, clock, practice, bot_token)
     directory = Directory(practice.id, keyring)

@@ -31,11 +31,17 @@ def set_up_logs(level: str) -> None:
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
+    handler.addFilter(_worth_keeping)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
     for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+
+
+def _worth_keeping(record: logging.LogRecord) -> bool:
+    """Libraries set levels of their own loggers; what is below WARNING of theirs ends here."""
+    return record.levelno >= logging.WARNING or not record.name.startswith(QUIET)
 
 
 def _render() -> Any:

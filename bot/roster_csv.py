@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -56,7 +57,7 @@ def read_roster(path: Path) -> RosterFile:
     return RosterFile(people=people, dropped=dropped)
 
 
-def _columns(headers: list[str] | tuple[str, ...]) -> dict[str, str]:
+def _columns(headers: Sequence[str]) -> dict[str, str]:
     plain = {_plain(header): header for header in reversed(headers)}
     found = {field: plain[alias] for field, names in ALIASES.items() for alias in reversed(names) if alias in plain}
     missing = [field for field in ("mrn", "first", "last") if field not in found]

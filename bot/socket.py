@@ -113,7 +113,7 @@ def _late(request: SocketModeRequest) -> SocketModeResponse:
 
 def _tell_later(payload: dict[str, Any], response: BoltResponse) -> None:
     """The real answer of a command that was late."""
-    answer = json.loads(response.body) if response.body and response.body.startswith("{") else {"text": response.body}
+    answer: dict[str, Any] = json.loads(response.body or "{}")
     client = WebhookClient(payload["response_url"], timeout=10, retry_handlers=[])
     sent = client.send(text=answer.get("text") or "Done", blocks=answer.get("blocks"))
     if sent.status_code != 200:

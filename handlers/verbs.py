@@ -11,7 +11,7 @@ from ccm.errors import CcmError
 from ccm.readings import Intent, Reading
 from ccm.sensitive import refuse_sensitive
 from handlers import own
-from handlers.answers import Answer, says, small, sorry
+from handlers.answers import Answer, escape, says, small, sorry
 from handlers.conduct import say
 from handlers.log import HOW, log, log_reading, understand
 from handlers.patient import patient, status
@@ -34,7 +34,7 @@ class Verb:
 def helping(desk: Desk, turn: Turn, rest: str) -> Answer:
     """Every verb with a runnable example, or one verb's own."""
     chosen = {rest.strip().lower(): VERBS[rest.strip().lower()]} if rest.strip().lower() in VERBS else VERBS
-    lines = [f"`/ccm {verb.usage}` {verb.does}\n        for example `{verb.example}`" for verb in chosen.values()]
+    lines = [f"`/ccm {escape(verb.usage)}` {verb.does} For example `{verb.example}`" for verb in chosen.values()]
     blocks = (
         says("*What you can say*"),
         says("\n".join(lines)),

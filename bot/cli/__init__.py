@@ -26,10 +26,10 @@ COMMANDS = {
 class _Lazy(click.Group):
     """Finds a command's module by name when it is needed, so that `run` does not load what `import` needs."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
         found: click.Command = importlib.import_module(COMMANDS[cmd_name]).command

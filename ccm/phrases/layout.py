@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ccm.phrases import lexicon as lx
 from ccm.phrases.amounts import Amount
@@ -73,7 +74,7 @@ def is_each(line: Line, amount: Spent, start: int, end: int) -> bool:
     near = range(max(amount.start - 2, start), min(amount.end + 3, end))
     if any(line.senses[place] & lx.EACH and (line.words[place] != "per" or word_at(line, place + 1) in ("pt", "patient", "person", "each")) for place in near):
         return True
-    return words[-1:] == ("each",) or words[:1] == ("each",) or any(pair in (("a", "piece"), ("for", "each")) for pair in zip(words, words[1:], strict=False))
+    return words[-1:] == ("each",) or words[:1] == ("each",) or any(pair in (("a", "piece"), ("for", "each")) for pair in pairwise(words))
 
 
 def _paired(line: Line, people: list[Mention], spent: list[Spent]) -> list[tuple[list[Mention], list[Spent]]]:
@@ -96,8 +97,8 @@ def _paired(line: Line, people: list[Mention], spent: list[Spent]) -> list[tuple
 
 
 def _grouped(line: Line, groups: list[tuple[list[Mention], list[Spent]]], start: int, end: int) -> list[Row]:
-    firsts = [min(each.start for each in (*who, *what)) for who, what in groups]
-    bounds = [start, *firsts[1:], end]
+    spans = [(min(each.start for each in (*who, *what)), max(each.end for each in (*who, *what))) for who, what in groups]
+    bounds = [start, *(boundary(line, one[1], two[0]) for one, two in pairwise(spans)), end]
     rows: list[Row] = []
     for (who, what), begin, stop in zip(groups, bounds, bounds[1:], strict=False):
         if len(_distinct(who)) == 1:
@@ -163,7 +164,7 @@ def _combined(line: Line, spent: list[Spent], start: int, end: int) -> tuple[int
         return None, ""
     if any(sense_at(line, place) & lx.EACH for each in spent for place in (each.end, each.end + 1)):
         return None, "parts"
-    joined = [set(line.words[one.end : two.start]) for one, two in zip(spent, spent[1:], strict=False)]
+    joined = [set(line.words[one.end : two.start]) for one, two in pairwise(spent)]
     if any(between & {"(", "incl", "including", "include", "included", "of", "was", "not", "instead", "actually", "correction", "meant"} for between in joined):
         return None, "parts"
     if all("+" in between or between <= {"and", "&", "plus"} for between in joined):
@@ -175,16 +176,29 @@ def _is_total(line: Line, spent: Spent) -> bool:
     near = line.words[max(spent.start - 3, 0) : spent.start] + line.words[spent.end : spent.end + 3]
     words = set(near)
     return bool(words & {"total", "totals", "totaling", "tot", "altogether", "overall", "totaled", "totalling"}) or "told" in words and "all" in words or any(
-        pair in (("in", "all"), ("all", "together"), ("all", "in"), ("all", "told")) for pair in zip(near, near[1:], strict=False)
+        pair in (("in", "all"), ("all", "together"), ("all", "in"), ("all", "told")) for pair in pairwise(near)
     )
 
 
 def _rows_by_part(line: Line, mention: Mention | None, spent: list[Spent], start: int, end: int) -> list[Row]:
     """Parts with their own minutes become rows of their own."""
     leads = bool(set(line.words[start : spent[0].start]) - {",", "-", ":"} - set(line.words[mention.start : mention.end] if mention else ())) and spent[-1].end >= end - 2
-    rows = []
-    for place, one in enumerate(spent):
-        begin = start if not place else spent[place - 1].end if leads else one.start
-        stop = one.end if leads else spent[place + 1].start if place + 1 < len(spent) else end
-        rows.append(Row(mention=mention, spent=(one,), minutes=one.minutes, start=begin, end=stop))
-    return rows
+    bounds = [start, *(boundary(line, one.end, two.start, leads=leads) for one, two in pairwise(spent)), end]
+    return [
+        Row(mention=mention, spent=(one,), minutes=one.minutes, start=begin, end=stop)
+        for one, begin, stop in zip(spent, bounds, bounds[1:], strict=False)
+    ]
+
+
+_SEPARATORS = frozenset((",", ";", "/", ".", "and", "&", "+", "-", "then", "also", "(", "plus"))
+
+
+def boundary(line: Line, start: int, end: int, *, leads: bool = False) -> int:
+    """Where one row ends and the next begins between two places: at a line break, else the last separator."""
+    for place in range(end - 1, start - 1, -1):
+        if line.words[place] in ("\n", ";"):
+            return place
+    for place in range(end - 1, start - 1, -1):
+        if line.words[place] in _SEPARATORS:
+            return place
+    return start if leads else end

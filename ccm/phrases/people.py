@@ -85,6 +85,6 @@ def _is_first_only(line: Line, mention: Mention) -> bool:
 
 def _is_adjective(line: Line, mention: Mention) -> bool:
     """A common word before the noun it usually goes with: "long call"."""
-    if mention.strength == SURE or mention.end != mention.start + 1 or not line.senses[mention.start]:
+    if mention.strength == SURE or mention.end != mention.start + 1:
         return False
     return word_at(line, mention.end) in _ADJECTIVES.get(line.words[mention.start], ())

@@ -37,6 +37,12 @@ export function fill(node, ...children) {
   return node;
 }
 
+/** Makes `nodes` the children of `parent`; those already in place are not touched, so focus and scroll stay. */
+export function arrange(parent, nodes) {
+  nodes.forEach((node, index) => parent.childNodes[index] === node || parent.insertBefore(node, parent.childNodes[index] ?? null));
+  while (parent.childNodes.length > nodes.length) parent.lastChild.remove();
+}
+
 /** Draws again while the focused field, its caret and the scroll position stay where they were. */
 export function redraw(node, draw) {
   const focused = node.contains(document.activeElement) ? document.activeElement : null;
@@ -45,7 +51,7 @@ export function redraw(node, draw) {
   const top = node.scrollTop;
   draw();
   node.scrollTop = top;
-  if (key) focusKey(node, key, caret);
+  if (key && !focused.isConnected) focusKey(node, key, caret);
 }
 
 function caretOf(input) {
@@ -60,7 +66,7 @@ function focusKey(node, key, caret) {
   const holder = [...node.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key);
   const target = holder?.matches("input,textarea,button") ? holder : holder?.querySelector("input,textarea,button,[tabindex]");
   target?.focus({ preventScroll: true });
-  if (caret?.[0] !== null && caret && target?.setSelectionRange) {
+  if (caret && caret[0] !== null && target?.setSelectionRange) {
     try {
       target.setSelectionRange(...caret);
     } catch {

@@ -6,14 +6,14 @@ const KEPT_NOTIFICATIONS = 30;
 
 export const FRAMES = {
   state(store, frame) {
-    const { channel, tab } = store;
+    const { channel, tab, me, notifications } = store;
     store.reset();
     Object.assign(store, { channel, tab, workspace: frame.workspace ?? { name: "Sandbox" }, apps: frame.apps ?? [], channels: frame.channels ?? [] });
     store.users = new Map((frame.users ?? []).map((user, index) => [user.id, { ...user, hue: index % 8 }]));
     store.me = store.users.get(frame.me?.id ?? frame.me) ?? frame.me;
     store.messages = new Map(Object.entries(frame.messages ?? {}).map(([id, list]) => [id, [...list].sort(byTs)]));
     Object.assign(store, { stack: frame.stack ?? [], home: frame.home ?? null, bot: frame.bot ?? store.bot, clock: frame.clock ?? store.clock });
-    store.notifications = [...(frame.notifications ?? [])];
+    store.notifications = [...(frame.notifications ?? (me?.id === store.me?.id ? notifications : []))];
     useZone(store.me?.tz);
     store.emit("state");
   },
@@ -90,8 +90,7 @@ function dropPending(list, message) {
 
 /** Shows at once what the person said, until the server's own copy comes. */
 export function addPending(store, channel, fields) {
-  const ts = (store.now().getTime() / 1000).toFixed(6);
-  const message = { pending: true, user: store.me.id, ts, client_msg_id: crypto.randomUUID(), ...fields };
+  const message = { pending: true, user: store.me.id, ts: store.nextTs(channel), client_msg_id: crypto.randomUUID(), ...fields };
   store.list(channel).push(message);
   store.emit("message", { channel, message });
   return message;

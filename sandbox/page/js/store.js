@@ -34,6 +34,12 @@ export class Store {
     return this.messages.get(channel);
   }
 
+  /** A timestamp for what only the page shows: now, and after every message there, wherever the clock was moved. */
+  nextTs(channel) {
+    const last = parseFloat(this.list(channel).at(-1)?.ts ?? 0);
+    return Math.max(this.now().getTime() / 1000, last + 0.000001).toFixed(6);
+  }
+
   currentApp() {
     return this.apps.find((app) => app.dm === this.channel) ?? null;
   }

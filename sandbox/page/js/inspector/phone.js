@@ -2,7 +2,7 @@
 import { el, fill } from "../dom.js";
 import { appAvatar } from "../ui/avatar.js";
 import { clockTime, longDay } from "../when.js";
-import { decode } from "../text/inline.js";
+import { decode, withEmoji } from "../text/inline.js";
 
 const ON_SCREEN = 4;
 
@@ -45,7 +45,12 @@ function since(one, now) {
   return minutes < 60 ? `${minutes} min` : minutes < 1440 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} d`;
 }
 
-/** Notifications have no markup: names for ids, labels for links. */
+/** Notifications know no markup: names for ids, labels for links, emoji; nothing else is changed or left out. */
 function plain(text, store) {
-  return decode(String(text ?? "").replace(/<@(\w+)(?:\|[^>]*)?>/g, (_, id) => `@${store.userName(id) ?? id}`).replace(/<[^|>]*\|([^>]*)>/g, "$1").replace(/<([^>]*)>/g, "$1"));
+  const named = String(text ?? "")
+    .replace(/<@([UW]\w+)(?:\|[^>]*)?>/g, (_, id) => `@${store.userName(id) ?? id}`)
+    .replace(/<#C\w+\|([^>]*)>/g, "#$1")
+    .replace(/<(?:!date\^|https?:|mailto:|tel:)[^|>]*\|([^>]*)>/g, "$1")
+    .replace(/<((?:https?:|mailto:|tel:)[^>]*)>/g, "$1");
+  return withEmoji(decode(named));
 }

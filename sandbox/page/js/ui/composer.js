@@ -29,6 +29,7 @@ export class Composer {
   reset(title) {
     const place = `${this.store.me?.id}/${this.store.channel}`;
     const gone = Boolean(this.store.me?.deleted) || !this.store.channel;
+    this.title = title;
     this.field.placeholder = gone ? "This account is deactivated and cannot write" : `Message ${title}`;
     this.field.disabled = this.shortcut.disabled = gone;
     if (place === this.place) return;
@@ -57,6 +58,7 @@ export class Composer {
   replyTo(message) {
     this.thread = message ? message.thread_ts ?? message.ts : null;
     this.reply.hidden = !message;
+    this.field.placeholder = message ? "Reply in the thread" : this.field.disabled ? this.field.placeholder : `Message ${this.title}`;
     if (!message) return;
     fill(this.reply, icon("thread", 14), el("span", {}, `Replying in the thread of “${(message.text || "this message").slice(0, 60)}”`), el("button", { type: "button", class: "icon-button", "aria-label": "Leave the thread", onclick: () => this.replyTo(null) }, icon("close", 12)));
     this.field.focus();

@@ -13,8 +13,8 @@ export class Conversation {
   constructor(store, actions, send, go) {
     Object.assign(this, { store, send, go });
     this.home = new Home(store, actions);
-    this.messages = new Messages(store, actions, send, { reply: (message) => this.composer.replyTo(message) });
-    this.composer = new Composer(store, send, { names: () => names(store), ran: (text) => this.messages.note(store.channel, text), editLast: () => this.editLast() });
+    this.messages = new Messages(store, actions, send, { reply: (message) => this.composer.replyTo(message), put: (text) => this.composer.put(text) });
+    this.composer = new Composer(store, send, { names: () => names(store), ran: (text) => this.messages.note(store.channel, text) });
     this.head = el("header", { class: "head" });
     this.working = el("p", { class: "working", role: "status" });
     this.panel = el("div", { class: "talk", id: "panel-messages", role: "tabpanel" }, this.messages.node, this.messages.latest, this.working, this.composer.node);
@@ -60,10 +60,5 @@ export class Conversation {
     const name = this.store.currentApp()?.name ?? this.store.apps[0]?.name ?? "The bot";
     if (!this.store.busy.size) this.working.textContent = "";
     else this.timer = setTimeout(() => this.store.busy.size && (this.working.textContent = `${name} is working…`), SLOW);
-  }
-
-  editLast() {
-    const mine = (this.store.messages.get(this.store.channel) ?? []).filter((one) => one.user === this.store.me.id && !one.pending);
-    if (mine.length) this.messages.edit(mine.at(-1).ts);
   }
 }

@@ -27,9 +27,15 @@ function head(author, when) {
 
 function body(message, ctx) {
   const content = message.blocks?.length ? renderBlocks(message.blocks, ctx) : el("div", { class: "block text" }, mrkdwn(message.text, ctx));
+  if (message.edited) markEdited([content].flat().at(-1));
   return el("div", { class: "message-body" }, content,
-    message.edited && el("small", { class: "edited" }, "(edited)"),
     (message.attachments ?? []).map((part) => attachment(part, ctx)), (message.files ?? []).map(fileCard));
+}
+
+/** "(edited)" at the end of the last line, not below it. */
+function markEdited(block) {
+  const lines = block.querySelectorAll(".line, .rt-section");
+  (lines[lines.length - 1] ?? block).append(el("small", { class: "edited" }, " (edited)"));
 }
 
 function attachment(part, ctx) {

@@ -1,10 +1,11 @@
 // The list of messages of one conversation: day dividers, runs of one author, threads indented under their root.
-import { el, fill, redraw } from "../dom.js";
+import { arrange, el, redraw } from "../dom.js";
 import { blockContext } from "../context.js";
 import { Form } from "../form.js";
 import { spoken } from "../frames.js";
 import { asTyped } from "../text/typed.js";
 import { dateOfTs, dayName, isoDay } from "../when.js";
+import { beginning } from "./beginning.js";
 import { authorOf, commandNode, messageNode } from "./message.js";
 import { editor, messageTools } from "./tools.js";
 
@@ -13,10 +14,11 @@ const NEAR_END = 120; // px
 
 export class Messages {
   constructor(store, actions, send, does) {
-    Object.assign(this, { store, actions, send, does, forms: new Map(), notes: [], editing: null });
+    Object.assign(this, { store, actions, send, does, forms: new Map(), drawn: new Map(), notes: [], editing: null });
     this.node = el("section", { class: "messages", "data-testid": "messages", role: "log", "aria-live": "off", "aria-label": "Messages", tabindex: 0 });
     this.latest = el("button", { type: "button", class: "to-latest", hidden: true, onclick: () => this.toEnd() }, "New messages below");
     this.node.addEventListener("scroll", () => this.nearEnd() && (this.latest.hidden = true));
+    store.on("state", () => this.drawn.clear());
     store.on("state", () => this.show());
     store.on("message", (event) => this.arrived(event));
     store.on("changed deleted", ({ channel }) => channel === store.channel && this.draw());
@@ -31,7 +33,7 @@ export class Messages {
 
   /** Remembers a command at its place among the messages. */
   note(channel, text) {
-    this.notes.push({ channel, text, ts: String(this.store.now().getTime() / 1000), note: true });
+    this.notes.push({ channel, text, ts: this.store.nextTs(channel), note: true });
     this.draw();
     this.toEnd();
   }
@@ -63,7 +65,17 @@ export class Messages {
     const here = new Set(all.map((one) => one.ts));
     const isReply = (one) => one.thread_ts && one.thread_ts !== one.ts && here.has(one.thread_ts);
     const roots = all.filter((one) => !isReply(one));
-    redraw(this.node, () => fill(this.node, roots.length ? this.rows(roots, all) : this.empty()));
+    const start = this.keep(`start/${channel}`, channel, () => beginning(this.store, (text) => this.does.put(text)));
+    redraw(this.node, () => arrange(this.node, [start, ...this.rows(roots, all)]));
+  }
+
+  /** The node drawn before for the same thing, or a new one: only what changed is built again. */
+  keep(key, same, build) {
+    const known = this.drawn.get(key);
+    if (known?.same === same) return known.node;
+    const node = build();
+    this.drawn.set(key, { same, node });
+    return node;
   }
 
   rows(roots, all) {
@@ -71,27 +83,38 @@ export class Messages {
     let before = null;
     return roots.flatMap((one) => {
       const date = dateOfTs(one.ts);
-      const divider = isoDay(date) === day ? null : el("div", { class: "day", role: "separator" }, el("span", {}, dayName(date, this.store.now())));
+      const isNewDay = isoDay(date) !== day;
       day = isoDay(date);
-      if (one.note) before = null;
-      const node = one.note ? commandNode(one) : this.item(one, divider ? null : before, all);
+      const node = one.note ? this.keep(`note/${one.ts}`, one, () => commandNode(one)) : this.item(one, isNewDay ? null : before, all);
       before = one.note || node.classList.contains("thread") ? null : one;
-      return [divider, node];
+      return isNewDay ? [this.divider(date, day), node] : [node];
     });
+  }
+
+  divider(date, day) {
+    const name = dayName(date, this.store.now());
+    return this.keep(`day/${this.store.channel}/${day}`, name, () => el("div", { class: "day", role: "separator" }, el("span", {}, name)));
   }
 
   item(root, before, all) {
     const node = this.message(root, before);
     const replies = all.filter((one) => !one.note && one.thread_ts === root.ts && one !== root);
     if (!replies.length) return node;
-    const nested = replies.map((reply, index) => this.message(reply, replies[index - 1]));
-    return el("div", { class: "thread" }, node, el("div", { class: "replies", role: "group", "aria-label": `${replies.length} replies` }, nested));
+    const thread = this.keep(`thread/${this.store.channel}/${root.ts}`, true, () => el("div", { class: "thread" }, node, el("div", { class: "replies", role: "group", "aria-label": "Thread" })));
+    arrange(thread, [node, thread.querySelector(":scope > .replies")]);
+    arrange(thread.lastChild, replies.map((reply, index) => this.message(reply, replies[index - 1])));
+    return thread;
   }
 
   message(message, before) {
     if (this.editing === message.ts) return this.editorOf(message);
     const author = authorOf(message, this.store);
     const compact = Boolean(before) && !message.ephemeral && !before.ephemeral && authorOf(before, this.store).key === author.key && message.ts - before.ts < SAME_RUN;
+    const key = `${this.store.channel}/${message.ts}/${compact ? "compact" : "full"}`;
+    return this.keep(key, message, () => this.build(message, author, compact));
+  }
+
+  build(message, author, compact) {
     const ctx = blockContext(this.store, this.actions, { surface: "message", container: { type: "message", channel: this.store.channel, ts: message.ts }, form: this.formOf(message) });
     return messageNode(message, ctx, { author, compact, tools: messageTools(message, this.store, this.tools()), onDismiss: () => this.dismiss(message) });
   }
@@ -133,11 +156,5 @@ export class Messages {
     list.splice(list.indexOf(message), 1);
     this.send({ t: "delete", channel: this.store.channel, ts: message.ts });
     this.draw();
-  }
-
-  empty() {
-    const app = this.store.currentApp();
-    return el("div", { class: "empty" }, el("p", {}, app ? `This is the start of your direct messages with ${app.name}.` : "Nothing has been said here yet."),
-      app && el("p", { class: "soft" }, "Type a sentence, or ", el("kbd", {}, "/"), " for its commands."));
   }
 }

@@ -1,0 +1,30 @@
+"""What stands beside the activity: how a contact ended, another program's minutes, clerical work (decisions.md 7)."""
+
+from __future__ import annotations
+
+import re
+
+from ccm.phrases.tokens import Line
+
+_OUTCOMES: dict[str, str] = {
+    "lvm": "left_message", "lm": "left_message", "lmtcb": "left_message", "lmom": "left_message", "lvmtcb": "left_message", "voicemail": "left_message", "vm": "left_message",
+    "utr": "no_answer", "utc": "no_answer", "busy": "no_answer", "unreachable": "no_answer", "r/s": "rescheduled", "rescheduled": "rescheduled",
+    "interpreter": "language_barrier_interpreter_used", "deceased": "deceased", "refused": "refused_today",
+}  # fmt: skip
+_SAID = re.compile(r"\b(?:left (?:a |her |him )?(?:msg|message|vm|voicemail)|(no ans(?:wer)?|rang out|mailbox full|vm full|unable to reach|not home)|(wrong (?:#|number|no\b)))", re.IGNORECASE)
+_PROGRAMS = {"rpm": "RPM", "rtm": "RTM", "tcm": "TCM", "bhi": "BHI", "pcm": "PCM", "apcm": "APCM"}
+_CLERICAL = frozenset("scan scanned scanning copay demographics billing scheduling filing rescheduling faxing".split())
+
+
+def besides(line: Line, start: int, end: int) -> tuple[str | None, str | None, bool]:
+    """Outcome, program and whether the words are of clerical work, for tokens start..end."""
+    if start >= end:
+        return None, None, False
+    words = line.words[start:end]
+    outcome = next((_OUTCOMES[word] for word in words if word in _OUTCOMES), None)
+    if not outcome:
+        said = _SAID.search(line.text, line.starts[start], line.ends[end - 1])
+        if said:
+            outcome = "wrong_number" if said[2] else "no_answer" if said[1] else "left_message"
+    program = next((_PROGRAMS[word] for word in words if word in _PROGRAMS), None)
+    return outcome, program, any(word in _CLERICAL for word in words)

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ccm.records import Actor, Practice, Surface
 from storage.ids import new_id
+from storage.prepared import Prepared, insert_of
 from storage.schema import act, answer
 from storage.sealing import Keyring, Sealed
 
@@ -40,10 +41,14 @@ class Request:
         return self.practice.day_of(self.said_at)
 
 
-_CLAIM = {
-    "sqlite": sqlite.insert(act).on_conflict_do_nothing().returning(act.c.id),
-    "postgresql": postgresql.insert(act).on_conflict_do_nothing().returning(act.c.id),
-}
+_COLUMNS = ("practice_id", "id", "source_key", "kind", "staff_id", "surface", "undoes_id", "at")
+_ROW = {name: bindparam(name, type_=act.c[name].type) for name in _COLUMNS}
+_CLAIM = Prepared(
+    {
+        "sqlite": sqlite.insert(act).values(_ROW).on_conflict_do_nothing().returning(act.c.id),
+        "postgresql": postgresql.insert(act).values(_ROW).on_conflict_do_nothing().returning(act.c.id),
+    }
+)
 _ANSWER = (
     select(act.c.id, answer.c.key_id, answer.c.sealed)
     .join(answer, (answer.c.practice_id == act.c.practice_id) & (answer.c.act_id == act.c.id))
@@ -52,7 +57,7 @@ _ANSWER = (
 _ACTED = select(act.c.id).where(
     act.c.practice_id == bindparam("practice_id"), act.c.source_key == bindparam("source_key")
 )
-_KEEP = insert(answer)
+_KEEP = Prepared(insert_of(answer, *(column.name for column in answer.columns)))
 _ONE = select(act).where(act.c.practice_id == bindparam("practice_id"), act.c.id == bindparam("act_id"))
 
 
@@ -68,7 +73,8 @@ def begin_act(connection: Connection, request: Request, kind: str, *, undoes_id:
         "undoes_id": undoes_id,
         "at": request.at,
     }
-    return connection.execute(_CLAIM[connection.dialect.name], row).scalar()
+    made = _CLAIM.first(connection, row)
+    return made["id"] if made else None
 
 
 def has_acted(connection: Connection, request: Request) -> bool:
@@ -92,7 +98,7 @@ def keep_answer(connection: Connection, keyring: Keyring, request: Request, act_
         "sealed": sealed.data,
         "created_at": request.at,
     }
-    connection.execute(_KEEP, row)
+    _KEEP.run(connection, row)
 
 
 def answer_to(connection: Connection, keyring: Keyring, practice_id: str, source_key: str) -> str | None:

@@ -8,22 +8,23 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, literal_column, select
 
+from storage.prepared import Prepared, insert_of
 from storage.schema import audit, practice
 from storage.sealing import Keyring
 
 GENESIS = b"\0" * 32
 """What the first row of a practice's chain is linked to."""
 
-_TAIL = (
+_TAIL = Prepared(
     select(audit.c.seq, audit.c.mac)
     .where(audit.c.practice_id == bindparam("practice_id"))
     .order_by(audit.c.seq.desc())
-    .limit(1)
+    .limit(literal_column("1"))
 )
 _LOCK = select(practice.c.id).where(practice.c.id == bindparam("practice_id")).with_for_update()
-_INSERT = insert(audit)
+_INSERT = Prepared(insert_of(audit, *(column.name for column in audit.columns)))
 _ALL = select(audit).where(audit.c.practice_id == bindparam("practice_id")).order_by(audit.c.seq)
 
 
@@ -47,8 +48,8 @@ def append(
 ) -> None:
     """Add a row to the chain, in the caller's transaction. `details` holds ids, counts and hashes, never words."""
     lock_chain(connection, practice_id)
-    tail = connection.execute(_TAIL, {"practice_id": practice_id}).first()
-    seq, previous = (tail.seq + 1, tail.mac) if tail else (1, GENESIS)
+    tail = _TAIL.first(connection, {"practice_id": practice_id})
+    seq, previous = (tail["seq"] + 1, tail["mac"]) if tail else (1, GENESIS)
     row = {
         "practice_id": practice_id,
         "seq": seq,
@@ -59,7 +60,7 @@ def append(
         "object_id": object_id,
         "details": json.dumps(details or {}, sort_keys=True, separators=(",", ":")),
     }
-    connection.execute(_INSERT, row | {"prev_mac": previous, "mac": keyring.chain(previous, canonical(row))})
+    _INSERT.run(connection, row | {"prev_mac": previous, "mac": keyring.chain(previous, canonical(row))})
 
 
 def canonical(row: Mapping[str, Any]) -> bytes:

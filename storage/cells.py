@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, select
 
 from storage.ids import new_id
+from storage.prepared import Prepared, insert_of
 from storage.schema import phi_cell
 from storage.sealing import Keyring, Sealed
 
-_INSERT = insert(phi_cell)
+_INSERT = Prepared(insert_of(phi_cell, *(column.name for column in phi_cell.columns)))
 _OPEN = select(phi_cell.c.kind, phi_cell.c.key_id, phi_cell.c.sealed).where(
     phi_cell.c.practice_id == bindparam("practice_id"), phi_cell.c.id == bindparam("cell_id")
 )
@@ -25,7 +26,7 @@ def keep(connection: Connection, keyring: Keyring, *, practice_id: str, kind: st
         "key_id": sealed.key_id,
         "sealed": sealed.data,
     }
-    connection.execute(_INSERT, row)
+    _INSERT.run(connection, row)
     return cell_id, keyring.fingerprint(text)
 
 

@@ -106,7 +106,7 @@ def _sqlite_connection(connection: Any, _record: object) -> None:
 
 def _starts_with(statement: str) -> Any:
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(statement)
+        connection.connection.cursor().execute(statement).close()
 
     return begin
 

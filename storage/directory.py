@@ -16,10 +16,13 @@ from ccm.records import Actor, Practice
 from ccm.roster import Roster, RosterPatient
 from storage import patients, people, practices
 from storage.practices import Version
+from storage.prepared import Prepared
 from storage.schema import practice
 from storage.sealing import Keyring
 
-_VERSION = select(practice.c.roster_version, practice.c.staff_version).where(practice.c.id == bindparam("practice_id"))
+_VERSION = Prepared(
+    select(practice.c.roster_version, practice.c.staff_version).where(practice.c.id == bindparam("practice_id"))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +49,10 @@ class Directory:
 
     def current(self, connection: Connection, at: datetime) -> Snapshot:
         """The practice as it is now; loads what changed since the last call."""
-        found = connection.execute(_VERSION, {"practice_id": self.practice_id}).one()
+        found = _VERSION.first(connection, {"practice_id": self.practice_id})
+        assert found is not None
         snapshot = self._snapshot
-        if snapshot and snapshot.version == tuple(found) and snapshot.day == snapshot.practice.day_of(at):
+        if snapshot and snapshot.version == tuple(found.values()) and snapshot.day == snapshot.practice.day_of(at):
             return snapshot
         with self._turn:
             self._snapshot = self._load(connection, at, self._snapshot)

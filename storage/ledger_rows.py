@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, exists, insert, select
+from sqlalchemy import Connection, bindparam, exists, select
 
 from ccm.months import ServiceMonth
 from ccm.readings import EntryDraft
 from ccm.records import TimeEntry
 from storage.acts import Request
 from storage.ids import new_id
+from storage.prepared import Prepared, insert_of
 from storage.projection import entry_from
 from storage.schema import act, time_entry
 
@@ -27,7 +28,7 @@ class Words:
     note_hash: bytes | None = None
 
 
-_INSERT = insert(time_entry)
+_INSERT = Prepared(insert_of(time_entry, *(column.name for column in time_entry.columns if column.name != "seq")))
 _of_practice = time_entry.c.practice_id == bindparam("practice_id")
 _ONE = select(time_entry).where(_of_practice, time_entry.c.id == bindparam("entry_id"))
 _OF_ACT = select(time_entry).where(_of_practice, time_entry.c.act_id == bindparam("act_id")).order_by(time_entry.c.seq)
@@ -76,7 +77,7 @@ def add(
         "reason": None,
         "flags": ",".join(sorted(flags)),
     }
-    connection.execute(_INSERT, row)
+    _INSERT.run(connection, row)
     return entry_from(row)
 
 
@@ -137,7 +138,7 @@ def _again(
     old = connection.execute(_ONE, key).mappings().one()
     row = {column: value for column, value in old.items() if column != "seq"}
     row |= _stamp(request, act_id) | {"reverses_id": reverses_id, "reason": reason}
-    connection.execute(_INSERT, row)
+    _INSERT.run(connection, row)
     return entry_from(row)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from ccm.billing import RULE_VERSION, PatientMonth, count_month
 from ccm.months import ServiceMonth
 from ccm.records import CredentialKind, TimeEntry
+from storage.prepared import Prepared
 from storage.schema import patient_month, time_entry
 
 MonthKey = tuple[str, ServiceMonth]
@@ -21,18 +22,21 @@ _KEY = ("practice_id", "patient_id", "month")
 _COUNTS = ("staff_minutes", "qhp_minutes", "review_minutes", "other_minutes", "entries", "minutes_to_next")
 _ZERO = dict.fromkeys(_COUNTS[:5], 0) | {"minutes_to_next": None, "rule_version": RULE_VERSION}
 
-_sqlite_upsert = sqlite.insert(patient_month)
-_postgres_upsert = postgresql.insert(patient_month)
+_ROW = {column.name: bindparam(column.name, type_=column.type) for column in patient_month.columns}
+_sqlite_upsert = sqlite.insert(patient_month).values(_ROW)
+_postgres_upsert = postgresql.insert(patient_month).values(_ROW)
 _CHANGED = (*_COUNTS, "rule_version", "refreshed_at")
-_UPSERT = {
-    "sqlite": _sqlite_upsert.on_conflict_do_update(
-        index_elements=_KEY, set_={name: _sqlite_upsert.excluded[name] for name in _CHANGED}
-    ),
-    "postgresql": _postgres_upsert.on_conflict_do_update(
-        index_elements=_KEY, set_={name: _postgres_upsert.excluded[name] for name in _CHANGED}
-    ),
-}
-_SEED = postgresql.insert(patient_month).on_conflict_do_nothing()
+_UPSERT = Prepared(
+    {
+        "sqlite": _sqlite_upsert.on_conflict_do_update(
+            index_elements=_KEY, set_={name: _sqlite_upsert.excluded[name] for name in _CHANGED}
+        ),
+        "postgresql": _postgres_upsert.on_conflict_do_update(
+            index_elements=_KEY, set_={name: _postgres_upsert.excluded[name] for name in _CHANGED}
+        ),
+    }
+)
+_SEED = postgresql.insert(patient_month).values(_ROW).on_conflict_do_nothing()
 _LOCK = (
     select(patient_month.c.month)
     .where(
@@ -44,7 +48,7 @@ _LOCK = (
 )
 _CREDENTIALS = {kind.value: kind for kind in CredentialKind}
 _t = time_entry.c
-_ENTRIES = (
+_ENTRIES = Prepared(
     select(
         _t.id, _t.patient_id, _t.staff_id, _t.day, _t.minutes, _t.activity, _t.credential, _t.reverses_id, _t.flags,
         _t.program, _t.clerical, _t.outcome, _t.entered_at,
@@ -71,8 +75,7 @@ def lock_months(connection: Connection, practice_id: str, keys: Iterable[MonthKe
 def entries_of(connection: Connection, practice_id: str, key: MonthKey) -> list[TimeEntry]:
     """All ledger rows of a patient-month in ledger order, reversing ones too."""
     key_columns = {"practice_id": practice_id, "patient_id": key[0], "month": str(key[1])}
-    rows = connection.execute(_ENTRIES, key_columns).mappings()
-    return [entry_from(row) for row in rows]
+    return [entry_from(row) for row in _ENTRIES.all(connection, key_columns)]
 
 
 def entry_from(row: Mapping[str, Any] | RowMapping) -> TimeEntry:
@@ -101,5 +104,5 @@ def refresh(
     counted = count_month(entries)
     row = {"practice_id": practice_id, "patient_id": key[0], "month": str(key[1]), "refreshed_at": now}
     row |= {name: getattr(counted, name) for name in _COUNTS} | {"rule_version": RULE_VERSION}
-    connection.execute(_UPSERT[connection.dialect.name], row)
+    _UPSERT.run(connection, row)
     return counted

@@ -8,7 +8,7 @@ from ccm.phrases.quantities import sense_at, word_at
 from ccm.phrases.tokens import Line
 
 MOST = 120
-_CLAUSE = frozenset((";", "\n", "(", ")", "!", "?", ","))
+_CLAUSE = frozenset((";", "\n", "(", ")", "!", "?", ",", "+"))
 _AT = frozenset("@ at after before # $ / : . < > = than age aged under over q every since".split())
 _UNITS = frozenset("x lb lbs kg oz ft in mo wk yo yr y/o st nd rd th % / ' \" mmhg".split())
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from ccm.months import ServiceMonth
 from ccm.phrases.findings import Findings, find
-from ccm.phrases.mentions import Mention, find_mentions
+from ccm.phrases.mentions import Mention, find_mentions, sure_names
 from ccm.phrases.occasions import occasion
 from ccm.phrases.tokens import Line
 from ccm.roster import Roster
@@ -31,7 +31,7 @@ class Facts:
     @classmethod
     def of(cls, line: Line, roster: Roster, now: datetime, closed_through: ServiceMonth | None, last_patient: str | None) -> Facts:
         """Find everything that stands in the line."""
-        findings = find(line, now.date())
+        findings = find(line, now.date(), sure_names(line, roster))
         mentions = find_mentions(line, roster, findings.taken)
         named = frozenset(place for each in mentions if each.doubt != "stranger" and each.strength for place in range(each.start, each.end))
         return cls(

@@ -32,15 +32,15 @@ class Findings:
     taken: frozenset[int]
 
 
-def find(line: Line, today: date) -> Findings:
-    """Everything that is a day, an amount or an interval, from left to right."""
+def find(line: Line, today: date, named: frozenset[int]) -> Findings:
+    """Everything that is a day, an amount or an interval, from left to right; `named` tokens are surely names."""
     days: list[Day] = []
     amounts: list[Amount] = []
     intervals: list[Interval] = []
     taken: set[int] = set()
     place = 0
     for at, (kind, word, sense) in enumerate(zip(line.kinds, line.words, line.senses, strict=True)):
-        if at < place or not (kind in _NUMERIC or sense & _OPENING or word in _STARTERS or (kind == "word" and "-" in word)):
+        if at < place or at in named or not (kind in _NUMERIC or sense & _OPENING or word in _STARTERS or (kind == "word" and "-" in word)):
             continue
         found = _found_at(line, at, today)
         if not found:

@@ -12,12 +12,13 @@ from ccm.phrases.dating import Dated, dated
 from ccm.phrases.doubts import OTHERS
 from ccm.phrases.facts import Facts
 from ccm.phrases.layout import Row, Spent, rows_of
-from ccm.phrases.mentions import SLIGHT, Mention
+from ccm.phrases.mentions import Mention
 from ccm.phrases.outcomes import besides
 from ccm.phrases.people import faint_names, patients_meant
 from ccm.phrases.quantities import sense_at, word_at
 from ccm.phrases.questions import confirm, how_many, which_patient
 from ccm.phrases.topics import activity_of
+from ccm.phrases.whom import is_clear
 from ccm.readings import Ask, EntryDraft, Intent, Reading
 from ccm.roster import RosterPatient
 
@@ -154,7 +155,7 @@ def _is_somebody_elses(facts: Facts, stretch: Stretch, at: int) -> bool:
 def _person(facts: Facts, stretch: Stretch, row: Row) -> tuple[RosterPatient | None, Ask | None]:
     mention = row.mention
     if mention:
-        if len(mention.patients) == 1 and _is_clear(facts, mention):
+        if is_clear(facts, mention):
             return mention.patients[0], None
         return None, which_patient(mention)
     span = range(stretch.start, stretch.end)
@@ -163,19 +164,6 @@ def _person(facts: Facts, stretch: Stretch, row: Row) -> tuple[RosterPatient | N
         return known, None
     faint = faint_names(facts.line, facts.mentions, stretch.start, stretch.end)
     return None, which_patient(faint[0] if faint else None)
-
-
-def _is_clear(facts: Facts, mention: Mention) -> bool:
-    """Whether the words leave no doubt about the one patient."""
-    line, word = facts.line, facts.line.words[mention.start]
-    if mention.doubt == "near":
-        return mention.strength > SLIGHT and mention.patients[0].last[:1].lower() == word[:1] and len(word) > 4 or mention.end - mention.start > 1
-    if mention.doubt:
-        return False
-    if mention.strength > SLIGHT:
-        return True
-    after = mention.end
-    return after >= len(line) or line.kinds[after] != "word" or after in facts.findings.taken or bool(line.senses[after] & (lx.TOPIC | lx.LAB | lx.WITH))
 
 
 def _draft(facts: Facts, stretch: Stretch, row: Row, day: Dated) -> EntryDraft:

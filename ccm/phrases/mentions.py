@@ -55,6 +55,22 @@ def find_mentions(line: Line, roster: Roster, taken: frozenset[int]) -> list[Men
     return found
 
 
+def sure_names(line: Line, roster: Roster) -> frozenset[int]:
+    """Days and months that are somebody's name beyond doubt ("Sunday Adeyemi", "Mr. May"): no dates."""
+    nothing: frozenset[int] = frozenset()
+    sure: set[int] = set()
+    for place, sense in enumerate(line.senses):
+        if not sense & (lx.WEEKDAY | lx.MONTH) and line.words[place] not in ("day", "the", "last"):
+            continue
+        if line.words[place] not in roster.by_last and line.words[place] not in roster.by_first:
+            continue
+        for start in (place - 2, place - 1, place):
+            found = _named_at(line, roster, start, nothing) if start >= 0 and line.kinds[start] == "word" else None
+            if found and found.strength == SURE and not found.doubt and found.start <= place < found.end and found.end - found.start > 1:
+                sure.update(range(found.start, found.end))
+    return frozenset(sure)
+
+
 def key_at(line: Line, place: int) -> str:
     """The name key of a word: without a possessive ending."""
     word = line.words[place]

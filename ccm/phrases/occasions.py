@@ -10,9 +10,10 @@ from ccm.phrases.tokens import Line
 SERVICE, EVENT, DOUBT = "service", "event", "doubt"
 _GLUE = frozenset("on at the a an for in of was is his her their last back again to".split())
 _SINCE = frozenset("since until till til by due dob born before after starting effective expires dated drawn thru through collected every next scheduled".split())
-_COMING = frozenset("will needs need gonna going scheduled resched rescheduled r/s sched cb rcb callback recheck sees back returns tomorrow remind reminder booked".split())
+_COMING = frozenset("will needs need gonna going scheduled resched rescheduled r/s sched cb rcb callback recheck sees returns calling tomorrow remind reminder booked".split())
 _OWN = frozenset("dos entry note log time late service dated today".split())
 _BREAKS = frozenset((",", ";", "\n", ".", "-", "(", ")", "/", "+", "!", "?"))
+_CLAUSE_ENDS = frozenset((",", ";", "\n", ".", "!", "?", "(", ")"))
 _EVENT_NOUNS = frozenset(
     "appt appts appointment appointments visit surgery procedure dialysis discharge d/c admission stay followup f/u follow-up checkup fall stress infusion clinic eval labs' "
     "trip injection chemo transfusion colonoscopy mammogram".split()
@@ -28,7 +29,7 @@ def occasion(line: Line, day: Day) -> str:
     if word in _SINCE or line.words[day.end - 1].endswith("'s") or word_at(line, after) == "'":
         return EVENT
     if word in ("for", "from") and before > 0:
-        return EVENT if not day.day or sense_at(line, before - 1) & (lx.LAB | lx.EVENT) else DOUBT
+        return EVENT if not day.day or sense_at(line, before - 1) & (lx.LAB | lx.EVENT) or not _is_timed(line, before) else DOUBT
     told = _told_before(line, before)
     if told:
         return told
@@ -40,6 +41,20 @@ def _is_labelled_service(line: Line, before: int) -> bool:
     while step >= 0 and line.words[step] in ("for", "on", ":", "=", "of", "from"):
         step -= 1
     return step >= 0 and line.words[step] in _OWN and (step != before or line.words[step] == "dos")
+
+
+def _is_timed(line: Line, place: int) -> bool:
+    """Whether minutes stand in the same clause."""
+    return any(line.senses[each] & (lx.MINUTE | lx.HOUR) or line.kinds[each] in ("clock", "hours") for each in _clause(line, place))
+
+
+def _clause(line: Line, place: int) -> range:
+    start = end = place
+    while start > 0 and line.words[start - 1] not in _CLAUSE_ENDS:
+        start -= 1
+    while end < len(line) and line.words[end] not in _CLAUSE_ENDS:
+        end += 1
+    return range(start, end)
 
 
 def _told_before(line: Line, before: int) -> str:
@@ -70,8 +85,8 @@ def _followed(line: Line, day: Day) -> str:
     word, sense = word_at(line, place), sense_at(line, place)
     second = word_at(line, place + 1)
     named = {word, second} if word in ("ed", "er", "pcp", "eye", "cardiology", "cards", "hospital", "snf", "wellness") else {word}
-    if named & _EVENT_NOUNS:
-        return EVENT if word not in ("f/u", "followup", "follow-up", "visit", "clinic") else DOUBT
+    if named & _EVENT_NOUNS and line.words[day.start] not in ("yesterday", "yest", "yday", "today", "this", "last", "earlier", "just", "right"):
+        return DOUBT if day.day else EVENT
     if sense & lx.LAB and line.kinds[day.start] in ("num", "full", "iso"):
         return DOUBT
     return SERVICE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ccm.phrases import lexicon as lx
+from ccm.phrases.openings import opening
 from ccm.phrases.quantities import sense_at, word_at
 from ccm.phrases.tokens import Line
 
@@ -14,7 +15,6 @@ _CODE = re.compile(r"\bdef \w+\(|\breturn\b.*[(=]|==|=>|[{}]|\bfunction\b ?\(|\b
 _RULES = frozenset("rule rules instruction instructions prompt policy policies limit limits guideline guidelines previous prior above restriction restrictions safety safeguards confirmation constraints programming checks".split())
 _OVERRIDE = frozenset("ignore disregard forget override bypass skip pretend disable ignoring overriding".split())
 _ORDERS = re.compile(r"\b(?:you are now|act as|(?:developer|admin|debug|god|root) mode|no questions|without (?:asking|confirm\w*)|(?:don't|do not|dont) (?:ask|question|confirm)|as an ai|jailbreak|sudo|system ?:|assistant ?:|new instructions?|trust me)\b|\[system\]", re.IGNORECASE)
-_GREETINGS = frozenset("hi hey hello ok okay so also please pls plz btw and then oh um uh well just fyi yo morning afternoon evening good - * , . ! : > thanks & a".split())
 _BREAKS = frozenset((",", ";", "\n", ".", "!", "?", "-", "(", ")", "/", ":", "+"))
 _ASKING = frozenset("how what what's whats when where why who who's whos which does is are can could should would am any anyone anybody whose do isn't doesn't has".split())
 _PERSONS = frozenset("i we you she he they anyone anybody someone it that this the my our".split())
@@ -45,21 +45,14 @@ def foreign_words(line: Line, start: int, end: int, names: frozenset[int]) -> in
     return sum(1 for place in range(start, end) if (line.senses[place] & lx.FOREIGN or line.words[place] == "\x1a") and place not in names)
 
 
-def opening(line: Line, start: int, end: int) -> int:
-    """The first place that is no greeting or mark."""
-    while start < end and (line.words[start] in _GREETINGS and not (line.words[start] == "a" and sense_at(line, start + 1) & lx.HOUR)):
-        start += 1
-    return start
-
-
 def stance(line: Line, start: int, end: int, at: int, names: frozenset[int]) -> str:
     """What keeps start..end, whose amount stands at `at`, from being a record; "" when nothing does."""
     first = opening(line, start, end)
     return (
         _foreign(line, start, end, names)
         or _denied(line, start, end, at, names)
-        or _asked(line, first, end, names)
         or _supposed(line, first, end, at, names)
+        or _asked(line, first, end, names)
         or _planned(line, first, end, at, names)
         or _told(line, start, at, names)
     )
@@ -97,7 +90,7 @@ def _asked(line: Line, first: int, end: int, names: frozenset[int]) -> str:
         return "" if sense_at(line, polite) & lx.LOG else QUESTION
     if word in _ASKING and first not in names:
         return QUESTION if marked or word not in ("has", "do") or first + 1 in names else UNSURE
-    if word in ("did", "was", "were", "have", "had", "will") and (marked or first + 1 in names or word_at(line, first + 1) in _PERSONS):
+    if word in ("did", "was", "were", "have", "will") and first not in names and (marked or first + 1 in names or word_at(line, first + 1) in _PERSONS):
         return QUESTION
     if not marked:
         return ""

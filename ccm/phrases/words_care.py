@@ -17,8 +17,8 @@ COUNTED = (
 MEASURES = (
     "bp bps b/p hr heartrate pulse p sat sats spo2 o2 o2sat o2sats bg bs bgs fsbs cbg glucose sugar sugars a1c hba1c hgba1c hga1c inr wt wts weight weights weighs weighed weighing "
     "temp t rr resp gfr egfr ldl hdl tg trig k na cr creat creatinine potassium sodium bnp tsh hgb hct psa ef fev1 peak flow phq phq-9 phq2 phq9 gad gad7 "
-    "gad-9 score scored scores bmi ratio reading readings fasting fbs accucheck dexi pef mmse moca cholesterol bun wbc plt platelets ferritin vitd height ht "
-    "range ran running averaging avg average down from was systolic diastolic rates rate age aged"
+    "gad-9 score scored scores bmi ratio fasting fbs accucheck dexi pef mmse moca cholesterol bun wbc plt platelets ferritin vitd height ht "
+    "averaging avg average systolic diastolic rates rate age aged"
 )
 LABELS = (
     "room rm apt suite ste ext extension # case ref auth claim icd icd10 icd-10 cpt hcpcs code codes dx level number num no nbr phone ph tel cell box po grade stage ckd nyha class type "

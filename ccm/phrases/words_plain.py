@@ -80,7 +80,7 @@ COMMON = (
     "moved change turn turned turns open opened close closed closing wait waited waiting leave leaving left finish finished finally completed complete done "
     "cold hot warm numb sore sick tired weak dizzy upset worried anxious sad happy angry confused better stable steady normal fast slow quick brief daily "
     "weekly monthly nightly bid tid qid prn long-distance straight easy hard full empty half-hour extra additional misc other various multiple "
-    "stone rash cough fever pain friend tv web site number birthday hung rang rung bedside supervisor manager coworker colleague "
+    "rash cough fever pain friend tv web site number birthday hung rang rung bedside supervisor manager coworker colleague "
     "twice once thrice whole entire middle portion piece side top bottom front door car truck street road avenue lane dose doses dosing word words hold holding "
     "pull pulled putting heads hear heard known know knows knew guess bet kept hit meet met join joined attended attend chat chatted texted pinged"
 )

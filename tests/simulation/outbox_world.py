@@ -10,9 +10,9 @@ from __future__ import annotations
 import heapq
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -164,7 +164,7 @@ class World:
                 )
             except (Busy, Crash):
                 more = False
-            self._sleep(0.05 if more else self.chance.uniform(0.5, 1.5))
+            self._sleep(0.05 if more else self.chance.uniform(1, 3))
 
     # The database, as the product sees it: one writer, and a wait for it that ends
 
@@ -224,15 +224,3 @@ class World:
         self._sleep(waited)
         self.step()
         return Unknown()
-
-
-def histories(seeds: range, make: Callable[[int], World]) -> Iterator[World]:
-    """Live through one world after the other."""
-    for seed in seeds:
-        world = make(seed)
-        world.run()
-        yield world
-
-
-NO_SETTLE = replace(SETTINGS, settle_s=0)
-SHORT_SETTLE = replace(SETTINGS, settle_s=4)

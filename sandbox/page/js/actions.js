@@ -17,14 +17,30 @@ export class Actions {
   /** A press: `place` is `{container, form}`; `node` looks busy until the bot has answered. */
   act(place, blockId, actionId, value, node) {
     this.hold(node);
-    const frame = { t: "action", container: place.container, block_id: blockId, action_id: actionId, value, values: place.form.snapshot() };
+    const frame = {
+      t: "action",
+      container: place.container,
+      block_id: blockId,
+      action_id: actionId,
+      value,
+      values: place.form.snapshot(),
+    };
     this.send(this.twice ? { ...frame, times: 2 } : frame);
   }
 
   suggest(place, blockId, actionId, value) {
     const id = crypto.randomUUID();
     const view = place.container.type === "view" ? { view_id: place.container.view_id } : {};
-    this.send({ t: "suggest", id, ...view, container: place.container, block_id: blockId, action_id: actionId, value, values: place.form.snapshot() });
+    this.send({
+      t: "suggest",
+      id,
+      ...view,
+      container: place.container,
+      block_id: blockId,
+      action_id: actionId,
+      value,
+      values: place.form.snapshot(),
+    });
     return new Promise((resolve) => this.asked.set(id, resolve));
   }
 

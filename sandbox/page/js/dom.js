@@ -29,7 +29,9 @@ function setProp(node, name, value) {
 }
 
 function flat(children) {
-  return children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false && child !== "");
+  return children
+    .flat(Infinity)
+    .filter((child) => child !== null && child !== undefined && child !== false && child !== "");
 }
 
 export function fill(node, ...children) {
@@ -39,7 +41,9 @@ export function fill(node, ...children) {
 
 /** Makes `nodes` the children of `parent`; those already in place are not touched, so focus and scroll stay. */
 export function arrange(parent, nodes) {
-  nodes.forEach((node, index) => parent.childNodes[index] === node || parent.insertBefore(node, parent.childNodes[index] ?? null));
+  nodes.forEach(
+    (node, index) => parent.childNodes[index] === node || parent.insertBefore(node, parent.childNodes[index] ?? null),
+  );
   while (parent.childNodes.length > nodes.length) parent.lastChild.remove();
 }
 
@@ -64,7 +68,9 @@ function caretOf(input) {
 
 function focusKey(node, key, caret) {
   const holder = [...node.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key);
-  const target = holder?.matches("input,textarea,button") ? holder : holder?.querySelector("input,textarea,button,[tabindex]");
+  const target = holder?.matches("input,textarea,button")
+    ? holder
+    : holder?.querySelector("input,textarea,button,[tabindex]");
   target?.focus({ preventScroll: true });
   if (caret && caret[0] !== null && target?.setSelectionRange) {
     try {

@@ -61,15 +61,17 @@ export class Form {
 function contentOf(state) {
   const { type, ...rest } = state;
   const value = Object.values(rest)[0];
-  return Array.isArray(value) ? (value.length ? value : null) : value ?? null;
+  return Array.isArray(value) ? (value.length ? value : null) : (value ?? null);
 }
 
 function problemOf(element, block, state) {
   const content = contentOf(state);
   if (content === null || content === "") return block.optional ? null : "Please complete this required field.";
   if (element.type === "number_input") return numberProblem(element, content);
-  if (element.max_length && content.length > element.max_length) return `Keep it to ${element.max_length} characters or fewer.`;
-  if (element.min_length && content.length < element.min_length) return `Use at least ${element.min_length} characters.`;
+  if (element.max_length && content.length > element.max_length)
+    return `Keep it to ${element.max_length} characters or fewer.`;
+  if (element.min_length && content.length < element.min_length)
+    return `Use at least ${element.min_length} characters.`;
   return null;
 }
 
@@ -77,7 +79,9 @@ function numberProblem(element, content) {
   const number = Number(content);
   if (!Number.isFinite(number)) return "This is not a number.";
   if (!element.is_decimal_allowed && !Number.isInteger(number)) return "Use a whole number.";
-  if (element.min_value !== undefined && number < Number(element.min_value)) return `The smallest number allowed is ${element.min_value}.`;
-  if (element.max_value !== undefined && number > Number(element.max_value)) return `The largest number allowed is ${element.max_value}.`;
+  if (element.min_value !== undefined && number < Number(element.min_value))
+    return `The smallest number allowed is ${element.min_value}.`;
+  if (element.max_value !== undefined && number > Number(element.max_value))
+    return `The largest number allowed is ${element.max_value}.`;
   return null;
 }

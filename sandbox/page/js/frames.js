@@ -8,11 +8,22 @@ export const FRAMES = {
   state(store, frame) {
     const { channel, tab, me, notifications } = store;
     store.reset();
-    Object.assign(store, { channel, tab, workspace: frame.workspace ?? { name: "Sandbox" }, apps: frame.apps ?? [], channels: frame.channels ?? [] });
+    Object.assign(store, {
+      channel,
+      tab,
+      workspace: frame.workspace ?? { name: "Sandbox" },
+      apps: frame.apps ?? [],
+      channels: frame.channels ?? [],
+    });
     store.users = new Map((frame.users ?? []).map((user, index) => [user.id, { ...user, hue: index % 8 }]));
     store.me = store.users.get(frame.me?.id ?? frame.me) ?? frame.me;
     store.messages = new Map(Object.entries(frame.messages ?? {}).map(([id, list]) => [id, [...list].sort(byTs)]));
-    Object.assign(store, { stack: frame.stack ?? [], home: frame.home ?? null, bot: frame.bot ?? store.bot, clock: frame.clock ?? store.clock });
+    Object.assign(store, {
+      stack: frame.stack ?? [],
+      home: frame.home ?? null,
+      bot: frame.bot ?? store.bot,
+      clock: frame.clock ?? store.clock,
+    });
     store.notifications = [...(frame.notifications ?? (me?.id === store.me?.id ? notifications : []))];
     useZone(store.me?.tz);
     store.emit("state");
@@ -25,7 +36,8 @@ export const FRAMES = {
     if (known >= 0) return replaceAt(store, channel, list, known, message);
     list.push(message);
     list.sort(byTs);
-    if (channel !== store.channel && message.user !== store.me?.id) store.unread.set(channel, (store.unread.get(channel) ?? 0) + 1);
+    if (channel !== store.channel && message.user !== store.me?.id)
+      store.unread.set(channel, (store.unread.get(channel) ?? 0) + 1);
     store.emit("message", { channel, message });
     store.emit("unread");
   },
@@ -54,7 +66,9 @@ export const FRAMES = {
     store.emit("home");
   },
   notification(store, frame) {
-    store.notifications = [...store.notifications, { ...frame, at: frame.at ?? store.now().getTime() / 1000 }].slice(-KEPT_NOTIFICATIONS);
+    store.notifications = [...store.notifications, { ...frame, at: frame.at ?? store.now().getTime() / 1000 }].slice(
+      -KEPT_NOTIFICATIONS,
+    );
     store.emit("notification", frame);
   },
   toast: (store, frame) => store.emit("toast", frame),
@@ -90,7 +104,13 @@ function dropPending(list, message) {
 
 /** Shows at once what the person said, until the server's own copy comes. */
 export function addPending(store, channel, fields) {
-  const message = { pending: true, user: store.me.id, ts: store.nextTs(channel), client_msg_id: crypto.randomUUID(), ...fields };
+  const message = {
+    pending: true,
+    user: store.me.id,
+    ts: store.nextTs(channel),
+    client_msg_id: crypto.randomUUID(),
+    ...fields,
+  };
   store.list(channel).push(message);
   store.emit("message", { channel, message });
   return message;
@@ -99,6 +119,8 @@ export function addPending(store, channel, fields) {
 /** What a message says in one breath, for the announcer. */
 export function spoken(store, message) {
   const user = store.users.get(message.user);
-  const who = user ? fullNameOf(user) : store.apps.find((app) => app.bot_user === message.user)?.name ?? message.username ?? "App";
+  const who = user
+    ? fullNameOf(user)
+    : (store.apps.find((app) => app.bot_user === message.user)?.name ?? message.username ?? "App");
   return `${who}: ${message.text || "a message"}`;
 }

@@ -98,7 +98,9 @@ function toggleSidebar() {
 fill(byId("menu-toggle"), icon("menu"));
 fill(byId("inspector-toggle"), icon("panel"));
 byId("menu-toggle").addEventListener("click", toggleSidebar);
-byId("inspector-toggle").addEventListener("click", () => showInspector(byId("shell").classList.contains("no-inspector")));
+byId("inspector-toggle").addEventListener("click", () =>
+  showInspector(byId("shell").classList.contains("no-inspector")),
+);
 byId("centre").addEventListener("click", closeSidebar);
 byId("skip").addEventListener("click", (event) => {
   event.preventDefault();

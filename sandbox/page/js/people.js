@@ -3,7 +3,9 @@
 const TITLES = { rn: "nurse" };
 
 export function nameOf(user) {
-  return user?.real_name || user?.profile?.display_name || user?.profile?.real_name || user?.name || user?.id || "Someone";
+  return (
+    user?.real_name || user?.profile?.display_name || user?.profile?.real_name || user?.name || user?.id || "Someone"
+  );
 }
 
 export function fullNameOf(user) {
@@ -27,7 +29,10 @@ export function tagOf(user) {
 }
 
 export function initialsOf(name) {
-  const words = name.replace(/[^\p{L}\p{N} ]/gu, " ").trim().split(/\s+/);
+  const words = name
+    .replace(/[^\p{L}\p{N} ]/gu, " ")
+    .trim()
+    .split(/\s+/);
   return ((words[0]?.[0] ?? "?") + (words.length > 1 ? words.at(-1)[0] : "")).toUpperCase();
 }
 
@@ -45,9 +50,14 @@ export function channelName(channel, users, apps) {
 
 /** "mpdm-nina--sam" as the people in it. */
 function groupName(channel, users) {
-  const handles = (channel.name ?? "").replace(/^mpdm-/, "").replace(/-\d+$/, "").split("--");
+  const handles = (channel.name ?? "")
+    .replace(/^mpdm-/, "")
+    .replace(/-\d+$/, "")
+    .split("--");
   const found = [...users.values()];
-  return handles.map((handle) => nameOf(found.find((user) => user.name === handle) ?? { name: handle }).split(" ")[0]).join(", ");
+  return handles
+    .map((handle) => nameOf(found.find((user) => user.name === handle) ?? { name: handle }).split(" ")[0])
+    .join(", ");
 }
 
 export function channelTag(channel) {
@@ -58,5 +68,7 @@ export function channelTag(channel) {
 
 /** Whom one can name with "@": people of the workspace and its apps. */
 export function mentionable(store) {
-  return [...store.users.values()].filter((user) => !user.deleted && (isPerson(user) || store.apps.some((app) => app.bot_user === user.id)));
+  return [...store.users.values()].filter(
+    (user) => !user.deleted && (isPerson(user) || store.apps.some((app) => app.bot_user === user.id)),
+  );
 }

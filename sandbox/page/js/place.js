@@ -3,7 +3,12 @@
 /** Empty parts mean "the default". */
 export function readPlace() {
   const [user, channel, tab, side] = decodeURIComponent(location.hash.slice(1)).split("/");
-  return { user: user || null, channel: channel || null, tab: tab === "home" ? "home" : "messages", side: side || null };
+  return {
+    user: user || null,
+    channel: channel || null,
+    tab: tab === "home" ? "home" : "messages",
+    side: side || null,
+  };
 }
 
 export function writePlace({ user, channel, tab, side }) {

@@ -10,9 +10,22 @@ export class Store {
 
   reset() {
     Object.assign(this, {
-      workspace: { name: "" }, me: null, users: new Map(), channels: [], apps: [], messages: new Map(), stack: [], home: null,
-      bot: { connected: 0, running: null }, clock: { now: null, offset: null }, clockSeen: Date.now(), notifications: [],
-      unread: new Map(), busy: new Set(), channel: null, tab: "messages",
+      workspace: { name: "" },
+      me: null,
+      users: new Map(),
+      channels: [],
+      apps: [],
+      messages: new Map(),
+      stack: [],
+      home: null,
+      bot: { connected: 0, running: null },
+      clock: { now: null, offset: null },
+      clockSeen: Date.now(),
+      notifications: [],
+      unread: new Map(),
+      busy: new Set(),
+      channel: null,
+      tab: "messages",
     });
   }
 

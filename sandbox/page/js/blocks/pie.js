@@ -10,14 +10,23 @@ export function pieShape(segments, total) {
   const rings = segments.map((segment, index) => {
     const from = turned / total;
     turned += segment.value;
-    return svg("path", { d: ring(from, Math.min(turned / total, from + 0.99999)), class: `series-${index % 8} fill`, "stroke-width": 2 }, svg("title", {}, `${segment.label}: ${segment.value}`));
+    return svg(
+      "path",
+      { d: ring(from, Math.min(turned / total, from + 0.99999)), class: `series-${index % 8} fill`, "stroke-width": 2 },
+      svg("title", {}, `${segment.label}: ${segment.value}`),
+    );
   });
-  return [...rings, svg("text", { x: CENTRE, y: CENTRE + 2, class: "pie-total" }, String(total)), svg("text", { x: CENTRE, y: CENTRE + 20, class: "axis middle" }, "total")];
+  return [
+    ...rings,
+    svg("text", { x: CENTRE, y: CENTRE + 2, class: "pie-total" }, String(total)),
+    svg("text", { x: CENTRE, y: CENTRE + 20, class: "axis middle" }, "total"),
+  ];
 }
 
 function ring(from, to) {
   const big = to - from > 0.5 ? 1 : 0;
-  return `M${point(from, OUTER)} A${OUTER} ${OUTER} 0 ${big} 1 ${point(to, OUTER)} L${point(to, INNER)} A${INNER} ${INNER} 0 ${big} 0 ${point(from, INNER)} Z`;
+  const outer = `M${point(from, OUTER)} A${OUTER} ${OUTER} 0 ${big} 1 ${point(to, OUTER)}`;
+  return `${outer} L${point(to, INNER)} A${INNER} ${INNER} 0 ${big} 0 ${point(from, INNER)} Z`;
 }
 
 function point(share, radius) {

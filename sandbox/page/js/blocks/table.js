@@ -9,16 +9,45 @@ export const TABLES = {
   table: (block, ctx) => {
     const settings = block.column_settings ?? [];
     const [head, ...body] = block.rows ?? [[]];
-    return el("div", { class: "table-box", tabindex: 0, role: "region", "aria-label": "Table" }, el("table", {},
-      el("thead", {}, el("tr", {}, head.map((cell, column) => tableCell("th", cell, block, ctx, settings[column])))),
-      el("tbody", {}, body.map((row) => el("tr", {}, row.map((cell, column) => tableCell("td", cell, block, ctx, settings[column])))))));
+    return el(
+      "div",
+      { class: "table-box", tabindex: 0, role: "region", "aria-label": "Table" },
+      el(
+        "table",
+        {},
+        el(
+          "thead",
+          {},
+          el(
+            "tr",
+            {},
+            head.map((cell, column) => tableCell("th", cell, block, ctx, settings[column])),
+          ),
+        ),
+        el(
+          "tbody",
+          {},
+          body.map((row) =>
+            el(
+              "tr",
+              {},
+              row.map((cell, column) => tableCell("td", cell, block, ctx, settings[column])),
+            ),
+          ),
+        ),
+      ),
+    );
   },
   data_table: dataTable,
 };
 
 function tableCell(tag, cell, block, ctx, setting) {
   const align = setting?.align ?? (cell?.type === "raw_number" ? "right" : "left");
-  return el(tag, { class: `align-${align}${setting?.is_wrapped === false ? " nowrap" : ""}`, scope: tag === "th" ? "col" : null }, cellContent(cell, block, ctx));
+  return el(
+    tag,
+    { class: `align-${align}${setting?.is_wrapped === false ? " nowrap" : ""}`, scope: tag === "th" ? "col" : null },
+    cellContent(cell, block, ctx),
+  );
 }
 
 function cellContent(cell, block, ctx) {
@@ -48,10 +77,34 @@ function drawDataTable(box, block, ctx, look) {
   const rows = sorted(body, look);
   const shown = rows.slice(look.page * size, (look.page + 1) * size);
   const redraw = (change) => drawDataTable(box, block, ctx, Object.assign(look, change));
-  const header = head.map((cell, column) => headerCell(cell, body[0]?.[column]?.type === "raw_number", column, look, redraw));
-  fill(box, el("div", { class: "table-box" }, el("table", {}, el("caption", {}, block.caption), el("thead", {}, el("tr", {}, header)),
-    el("tbody", {}, shown.map((row) => el("tr", {}, row.map((cell, column) => bodyCell(cell, column, block, ctx))))))),
-  rows.length > size && pager(look.page, Math.ceil(rows.length / size), rows.length, redraw));
+  const header = head.map((cell, column) =>
+    headerCell(cell, body[0]?.[column]?.type === "raw_number", column, look, redraw),
+  );
+  fill(
+    box,
+    el(
+      "div",
+      { class: "table-box" },
+      el(
+        "table",
+        {},
+        el("caption", {}, block.caption),
+        el("thead", {}, el("tr", {}, header)),
+        el(
+          "tbody",
+          {},
+          shown.map((row) =>
+            el(
+              "tr",
+              {},
+              row.map((cell, column) => bodyCell(cell, column, block, ctx)),
+            ),
+          ),
+        ),
+      ),
+    ),
+    rows.length > size && pager(look.page, Math.ceil(rows.length / size), rows.length, redraw),
+  );
 }
 
 function sorted(rows, { column, down }) {
@@ -66,8 +119,20 @@ function sorted(rows, { column, down }) {
 function headerCell(cell, isNumber, column, look, redraw) {
   const active = look.column === column;
   const turn = () => redraw({ column, down: active && !look.down, page: 0 });
-  return el("th", { scope: "col", class: isNumber ? "align-right" : null, "aria-sort": active ? (look.down ? "descending" : "ascending") : "none" },
-    el("button", { type: "button", class: "sort", onclick: turn }, inlineText(cell?.text ?? cell), el("span", { class: "sort-mark", "aria-hidden": "true" }, active ? (look.down ? "▼" : "▲") : "")));
+  return el(
+    "th",
+    {
+      scope: "col",
+      class: isNumber ? "align-right" : null,
+      "aria-sort": active ? (look.down ? "descending" : "ascending") : "none",
+    },
+    el(
+      "button",
+      { type: "button", class: "sort", onclick: turn },
+      inlineText(cell?.text ?? cell),
+      el("span", { class: "sort-mark", "aria-hidden": "true" }, active ? (look.down ? "▼" : "▲") : ""),
+    ),
+  );
 }
 
 function bodyCell(cell, column, block, ctx) {
@@ -76,6 +141,24 @@ function bodyCell(cell, column, block, ctx) {
 }
 
 function pager(page, pages, total, redraw) {
-  const turn = (step, name, label) => el("button", { type: "button", class: "icon-button", "aria-label": label, disabled: page + step < 0 || page + step >= pages, onclick: () => redraw({ page: page + step }) }, icon(name, 16));
-  return el("div", { class: "pager" }, el("span", {}, `${total} rows`), turn(-1, "left", "Previous page"), el("span", {}, `${page + 1} of ${pages}`), turn(1, "right", "Next page"));
+  const turn = (step, name, label) =>
+    el(
+      "button",
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": label,
+        disabled: page + step < 0 || page + step >= pages,
+        onclick: () => redraw({ page: page + step }),
+      },
+      icon(name, 16),
+    );
+  return el(
+    "div",
+    { class: "pager" },
+    el("span", {}, `${total} rows`),
+    turn(-1, "left", "Previous page"),
+    el("span", {}, `${page + 1} of ${pages}`),
+    turn(1, "right", "Next page"),
+  );
 }

@@ -6,7 +6,13 @@ import { CHOICES } from "./choices.js";
 import { SELECTS } from "./selects.js";
 import { TYPED } from "./typed.js";
 
-const RENDERERS = { ...BUTTONS, ...CHOICES, ...SELECTS, ...TYPED, image: (element) => picture(element, "picture-thumb") };
+const RENDERERS = {
+  ...BUTTONS,
+  ...CHOICES,
+  ...SELECTS,
+  ...TYPED,
+  image: (element) => picture(element, "picture-thumb"),
+};
 
 export function renderElement(element, block, ctx) {
   const renderer = RENDERERS[element.type];

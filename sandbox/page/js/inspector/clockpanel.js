@@ -2,15 +2,54 @@
 import { el, fill } from "../dom.js";
 import { clockTime, fullMoment, longDay } from "../when.js";
 
-const MOVES = [["+1h", "One hour later"], ["next_business_day", "Next business day"], ["month_end_minus_3", "Three days before month-end"], ["next_month", "First of next month"]];
+const MOVES = [
+  ["+1h", "One hour later"],
+  ["next_business_day", "Next business day"],
+  ["month_end_minus_3", "Three days before month-end"],
+  ["next_month", "First of next month"],
+];
 
 export class ClockPanel {
   constructor(store, send) {
     this.store = store;
     this.face = el("div", { class: "clock-face", "data-testid": "clock", role: "status" });
-    const button = (move, label) => el("button", { type: "button", class: "button", "data-testid": `clock-${move}`, onclick: () => send({ t: "clock", do: move }) }, label);
-    this.reset = el("button", { type: "button", class: "button", "data-testid": "clock-reset", onclick: () => send({ t: "clock", do: "reset" }) }, "Back to the real time");
-    this.node = el("div", { class: "clock-panel" }, this.face, el("p", { class: "side-note" }, "The bot and this page share this clock. Reminders and digests come due as it moves."), el("div", { class: "clock-moves" }, MOVES.map(([move, label]) => button(move, label)), this.reset));
+    const button = (move, label) =>
+      el(
+        "button",
+        {
+          type: "button",
+          class: "button",
+          "data-testid": `clock-${move}`,
+          onclick: () => send({ t: "clock", do: move }),
+        },
+        label,
+      );
+    this.reset = el(
+      "button",
+      {
+        type: "button",
+        class: "button",
+        "data-testid": "clock-reset",
+        onclick: () => send({ t: "clock", do: "reset" }),
+      },
+      "Back to the real time",
+    );
+    this.node = el(
+      "div",
+      { class: "clock-panel" },
+      this.face,
+      el(
+        "p",
+        { class: "side-note" },
+        "The bot and this page share this clock. Reminders and digests come due as it moves.",
+      ),
+      el(
+        "div",
+        { class: "clock-moves" },
+        MOVES.map(([move, label]) => button(move, label)),
+        this.reset,
+      ),
+    );
     store.on("state clock", () => this.draw());
     setInterval(() => this.draw(), 5000);
   }
@@ -18,7 +57,16 @@ export class ClockPanel {
   draw() {
     const now = this.store.now();
     const moved = Math.abs(this.store.clock.offset ?? 0) >= 1;
-    fill(this.face, el("strong", { title: fullMoment(now) }, clockTime(now)), el("span", {}, `${longDay(now)}, ${now.getFullYear()}`), el("span", { class: moved ? "tag tag-warn" : "tag" }, moved ? `moved by ${distance(this.store.clock.offset)}` : "real time"));
+    fill(
+      this.face,
+      el("strong", { title: fullMoment(now) }, clockTime(now)),
+      el("span", {}, `${longDay(now)}, ${now.getFullYear()}`),
+      el(
+        "span",
+        { class: moved ? "tag tag-warn" : "tag" },
+        moved ? `moved by ${distance(this.store.clock.offset)}` : "real time",
+      ),
+    );
     this.reset.disabled = !moved;
   }
 }

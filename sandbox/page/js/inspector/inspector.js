@@ -5,21 +5,60 @@ import { ClockPanel } from "./clockpanel.js";
 import { Phone } from "./phone.js";
 import { TrafficPanel } from "./trafficpanel.js";
 
-const TABS = [["phone", "Phone"], ["traffic", "Traffic"], ["bot", "Bot"], ["clock", "Clock"]];
+const TABS = [
+  ["phone", "Phone"],
+  ["traffic", "Traffic"],
+  ["bot", "Bot"],
+  ["clock", "Clock"],
+];
 
 export class Inspector {
   constructor(store, actions, send, node, go) {
     Object.assign(this, { store, node, go, tab: "phone", wanted: "phone" });
-    this.panels = { phone: new Phone(store), traffic: new TrafficPanel(store, send), bot: new BotPanel(store, actions, send), clock: new ClockPanel(store, send) };
+    this.panels = {
+      phone: new Phone(store),
+      traffic: new TrafficPanel(store, send),
+      bot: new BotPanel(store, actions, send),
+      clock: new ClockPanel(store, send),
+    };
     this.tabs = Object.fromEntries(TABS.map(([name, label]) => [name, this.tabButton(name, label)]));
-    const pages = TABS.map(([name]) => el("section", { class: "side-panel", id: `side-${name}`, role: "tabpanel", "aria-labelledby": `side-tab-${name}`, hidden: true }, this.panels[name].node));
-    fill(node, el("div", { class: "side-tabs", role: "tablist", "aria-label": "Inspector" }, Object.values(this.tabs)), pages);
+    const pages = TABS.map(([name]) =>
+      el(
+        "section",
+        {
+          class: "side-panel",
+          id: `side-${name}`,
+          role: "tabpanel",
+          "aria-labelledby": `side-tab-${name}`,
+          hidden: true,
+        },
+        this.panels[name].node,
+      ),
+    );
+    fill(
+      node,
+      el("div", { class: "side-tabs", role: "tablist", "aria-label": "Inspector" }, Object.values(this.tabs)),
+      pages,
+    );
     store.on("state clock", () => this.show(this.wanted));
     store.on("notification", () => this.tab === "phone" || this.tabs.phone.classList.add("news"));
   }
 
   tabButton(name, label) {
-    return el("button", { type: "button", role: "tab", class: "tab", id: `side-tab-${name}`, "data-testid": `side-${name}`, "aria-controls": `side-${name}`, onclick: () => this.go({ side: name }), onkeydown: (event) => this.steer(event, name) }, label);
+    return el(
+      "button",
+      {
+        type: "button",
+        role: "tab",
+        class: "tab",
+        id: `side-tab-${name}`,
+        "data-testid": `side-${name}`,
+        "aria-controls": `side-${name}`,
+        onclick: () => this.go({ side: name }),
+        onkeydown: (event) => this.steer(event, name),
+      },
+      label,
+    );
   }
 
   steer(event, name) {

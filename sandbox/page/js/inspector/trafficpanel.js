@@ -9,12 +9,39 @@ const KEPT = 400;
 export class TrafficPanel {
   constructor(store, send) {
     Object.assign(this, { store, send, rows: [], paused: false });
-    this.filter = el("input", { class: "input input-small", type: "search", placeholder: "Filter: method, text…", "aria-label": "Filter traffic", "data-testid": "traffic-filter", oninput: () => this.applyFilter() });
-    this.pause = el("button", { type: "button", class: "button button-small", "data-testid": "traffic-pause", onclick: () => this.setPaused(!this.paused) });
-    this.list = el("ol", { class: "traffic", "data-testid": "traffic", "aria-label": "Traffic between Slack and the bot" });
+    this.filter = el("input", {
+      class: "input input-small",
+      type: "search",
+      placeholder: "Filter: method, text…",
+      "aria-label": "Filter traffic",
+      "data-testid": "traffic-filter",
+      oninput: () => this.applyFilter(),
+    });
+    this.pause = el("button", {
+      type: "button",
+      class: "button button-small",
+      "data-testid": "traffic-pause",
+      onclick: () => this.setPaused(!this.paused),
+    });
+    this.list = el("ol", {
+      class: "traffic",
+      "data-testid": "traffic",
+      "aria-label": "Traffic between Slack and the bot",
+    });
     this.nothing = el("p", { class: "soft center" }, "Nothing yet. Say something to the bot.");
-    this.node = el("div", { class: "traffic-panel" }, el("div", { class: "traffic-tools" }, this.filter, this.pause,
-      el("button", { type: "button", class: "button button-small", onclick: () => this.clear() }, "Clear")), this.nothing, this.list);
+    this.node = el(
+      "div",
+      { class: "traffic-panel" },
+      el(
+        "div",
+        { class: "traffic-tools" },
+        this.filter,
+        this.pause,
+        el("button", { type: "button", class: "button button-small", onclick: () => this.clear() }, "Clear"),
+      ),
+      this.nothing,
+      this.list,
+    );
     store.on("state", () => this.begin());
     store.on("traffic", (frame) => this.add(frame));
     this.label();
@@ -56,7 +83,10 @@ export class TrafficPanel {
   }
 
   matches(words) {
-    return this.filter.value.toLowerCase().split(/\s+/).every((word) => words.includes(word));
+    return this.filter.value
+      .toLowerCase()
+      .split(/\s+/)
+      .every((word) => words.includes(word));
   }
 
   applyFilter() {
@@ -68,11 +98,36 @@ function row(frame) {
   const toBot = frame.dir.startsWith("slack");
   const failed = frame.ok === false;
   const body = el("div", { class: "traffic-body" });
-  const box = el("details", { ontoggle: () => box.open && !body.childNodes.length && body.append(jsonNode(frame.body)) },
-    el("summary", {}, el("span", { class: toBot ? "arrow arrow-in" : "arrow arrow-out", title: frame.dir, role: "img", "aria-label": frame.dir }, toBot ? "→" : "←"),
-      el("span", { class: "traffic-what" }, el("strong", {}, frame.kind), frame.summary && el("span", { class: "traffic-summary" }, frame.summary)),
+  const box = el(
+    "details",
+    { ontoggle: () => box.open && !body.childNodes.length && body.append(jsonNode(frame.body)) },
+    el(
+      "summary",
+      {},
+      el(
+        "span",
+        { class: toBot ? "arrow arrow-in" : "arrow arrow-out", title: frame.dir, role: "img", "aria-label": frame.dir },
+        toBot ? "→" : "←",
+      ),
+      el(
+        "span",
+        { class: "traffic-what" },
+        el("strong", {}, frame.kind),
+        frame.summary && el("span", { class: "traffic-summary" }, frame.summary),
+      ),
       failed && el("span", { class: "tag tag-bad" }, frame.body?.response?.error ?? frame.body?.error ?? "failed"),
-      el("span", { class: "traffic-ms" }, frame.ms === null || frame.ms === undefined ? "" : `${Math.round(frame.ms)} ms`)),
-    el("p", { class: "traffic-at" }, `${toBot ? "Slack to bot" : "Bot to Slack"}, ${clockSeconds(new Date(frame.at * 1000))}`), body);
+      el(
+        "span",
+        { class: "traffic-ms" },
+        frame.ms === null || frame.ms === undefined ? "" : `${Math.round(frame.ms)} ms`,
+      ),
+    ),
+    el(
+      "p",
+      { class: "traffic-at" },
+      `${toBot ? "Slack to bot" : "Bot to Slack"}, ${clockSeconds(new Date(frame.at * 1000))}`,
+    ),
+    body,
+  );
   return el("li", { class: failed ? "failed" : "" }, box);
 }

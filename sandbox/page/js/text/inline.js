@@ -8,7 +8,9 @@ export const decode = (text) => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">")
 
 export function emojiNode(name) {
   const character = emojiFor(name);
-  return character ? el("span", { class: "emoji", role: "img", "aria-label": name, title: `:${name}:` }, character) : `:${name}:`;
+  return character
+    ? el("span", { class: "emoji", role: "img", "aria-label": name, title: `:${name}:` }, character)
+    : `:${name}:`;
 }
 
 /** Text with `:emoji:` names turned into characters. */

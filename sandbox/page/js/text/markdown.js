@@ -2,10 +2,26 @@
 import { el } from "../dom.js";
 import { linkNode, withEmoji } from "./inline.js";
 
-const INLINE = /`([^`]+)`|\*\*(.+?)\*\*|__(.+?)__|~~(.+?)~~|\*(\S[^*]*?)\*|(?<!\w)_(\S[^_]*?)_(?!\w)|!?\[([^\]]*)\]\(([^)\s]+)\)|\\([\\`*_~[\]()#>-])/g;
+const INLINE = new RegExp(
+  [
+    /`([^`]+)`/,
+    /\*\*(.+?)\*\*/,
+    /__(.+?)__/,
+    /~~(.+?)~~/,
+    /\*(\S[^*]*?)\*/,
+    /(?<!\w)_(\S[^_]*?)_(?!\w)/,
+    /!?\[([^\]]*)\]\(([^)\s]+)\)/,
+    /\\([\\`*_~[\]()#>-])/,
+  ]
+    .map((part) => part.source)
+    .join("|"),
+  "g",
+);
 
 export function markdown(source) {
-  const rest = String(source ?? "").replace(/\r/g, "").split("\n");
+  const rest = String(source ?? "")
+    .replace(/\r/g, "")
+    .split("\n");
   const nodes = [];
   while (rest.length) {
     const node = takeBlock(rest);
@@ -20,8 +36,25 @@ function takeBlock(rest) {
   if (line.startsWith("```")) return takeCode(rest);
   if (/^ {0,3}(-{3,}|\*{3,}|_{3,})\s*$/.test(line)) return rest.shift() && el("hr");
   const heading = line.match(/^(#{1,6})\s+(.*)$/);
-  if (heading) return rest.shift() && el("p", { class: `md-h md-h${heading[1].length}`, role: "heading", "aria-level": heading[1].length }, inlineMd(heading[2]));
-  if (/^\s*>/.test(line)) return el("blockquote", {}, markdown(takeWhile(rest, /^\s*>/).map((one) => one.replace(/^\s*>\s?/, "")).join("\n")));
+  if (heading)
+    return (
+      rest.shift() &&
+      el(
+        "p",
+        { class: `md-h md-h${heading[1].length}`, role: "heading", "aria-level": heading[1].length },
+        inlineMd(heading[2]),
+      )
+    );
+  if (/^\s*>/.test(line))
+    return el(
+      "blockquote",
+      {},
+      markdown(
+        takeWhile(rest, /^\s*>/)
+          .map((one) => one.replace(/^\s*>\s?/, ""))
+          .join("\n"),
+      ),
+    );
   if (/^\s*([-*+]|\d+[.)])\s/.test(line)) return takeList(rest);
   if (/^\|?.+\|/.test(line) && /^\s*\|?[\s:|-]+\|[\s:|-]*$/.test(rest[1] ?? "")) return takeTable(rest);
   return el("p", {}, takeParagraph(rest));
@@ -51,7 +84,9 @@ function takeList(rest) {
 function addItem(list, line) {
   const [, space, , text] = line.match(/^(\s*)([-*+]|\d+[.)])?\s*(.*)$/);
   const task = text.match(/^\[([ xX])\]\s+(.*)$/);
-  const body = task ? [el("span", { class: "md-task" }, task[1] === " " ? "☐ " : "☑ "), inlineMd(task[2])] : inlineMd(text);
+  const body = task
+    ? [el("span", { class: "md-task" }, task[1] === " " ? "☐ " : "☑ "), inlineMd(task[2])]
+    : inlineMd(text);
   const parent = space.length > 1 && list.lastElementChild ? list.lastElementChild : null;
   if (!parent) return list.append(el("li", {}, body));
   const nested = parent.querySelector("ul,ol") ?? parent.appendChild(el(/^\s*\d/.test(line) ? "ol" : "ul"));
@@ -59,14 +94,39 @@ function addItem(list, line) {
 }
 
 function takeTable(rest) {
-  const [head, , ...body] = takeWhile(rest, /\|/).map((line) => line.trim().replace(/^\||\|$/g, "").split("|").map((cell) => cell.trim()));
-  const row = (cells, tag) => el("tr", {}, cells.map((cell) => el(tag, {}, inlineMd(cell))));
-  return el("div", { class: "table-box" }, el("table", {}, el("thead", {}, row(head, "th")), el("tbody", {}, body.map((cells) => row(cells, "td")))));
+  const [head, , ...body] = takeWhile(rest, /\|/).map((line) =>
+    line
+      .trim()
+      .replace(/^\||\|$/g, "")
+      .split("|")
+      .map((cell) => cell.trim()),
+  );
+  const row = (cells, tag) =>
+    el(
+      "tr",
+      {},
+      cells.map((cell) => el(tag, {}, inlineMd(cell))),
+    );
+  return el(
+    "div",
+    { class: "table-box" },
+    el(
+      "table",
+      {},
+      el("thead", {}, row(head, "th")),
+      el(
+        "tbody",
+        {},
+        body.map((cells) => row(cells, "td")),
+      ),
+    ),
+  );
 }
 
 function takeParagraph(rest) {
   const taken = [rest.shift()];
-  while (rest.length && rest[0].trim() && !/^(\s*>|#{1,6}\s|```|\s*([-*+]|\d+[.)])\s)/.test(rest[0])) taken.push(rest.shift());
+  while (rest.length && rest[0].trim() && !/^(\s*>|#{1,6}\s|```|\s*([-*+]|\d+[.)])\s)/.test(rest[0]))
+    taken.push(rest.shift());
   return taken.flatMap((line, index) => [index ? el("br") : "", ...inlineMd(line)]);
 }
 

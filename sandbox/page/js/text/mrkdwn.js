@@ -10,7 +10,9 @@ const TAGS = [null, null, null, "strong", "em", "s"];
 /** Several lines of mrkdwn as block nodes. */
 export function mrkdwn(text, ctx) {
   const parts = String(text ?? "").split(/```\n?([\s\S]*?)\n?```/);
-  return parts.flatMap((part, index) => (index % 2 ? [el("pre", {}, decode(part))] : lines(part.replace(/^\n|\n$/g, ""), ctx)));
+  return parts.flatMap((part, index) =>
+    index % 2 ? [el("pre", {}, decode(part))] : lines(part.replace(/^\n|\n$/g, ""), ctx),
+  );
 }
 
 function lines(text, ctx) {
@@ -34,8 +36,12 @@ function quoteLine(nodes, text, ctx) {
 function plainLine(line, ctx) {
   const item = line.match(/^(\s*)([•◦▪\-–]|\d{1,3}[.)])\s+(.*)$/);
   if (!item) return el("div", { class: line.trim() ? "line" : "line line-empty" }, inline(line, ctx));
-  return el("div", { class: item[1].length > 1 ? "line item item-deep" : "line item" },
-    el("span", { class: "item-mark" }, item[2] === "-" ? "•" : item[2]), el("span", {}, inline(item[3], ctx)));
+  return el(
+    "div",
+    { class: item[1].length > 1 ? "line item item-deep" : "line item" },
+    el("span", { class: "item-mark" }, item[2] === "-" ? "•" : item[2]),
+    el("span", {}, inline(item[3], ctx)),
+  );
 }
 
 /** One line's worth of nodes. */
@@ -85,7 +91,11 @@ export function textObject(object, ctx) {
   if (typeof object === "string") return withEmoji(object);
   if (object.type === "mrkdwn") return mrkdwn(object.text, ctx);
   const text = decode(object.text ?? "");
-  return text.split("\n").map((line) => el("div", { class: line ? "line" : "line line-empty" }, object.emoji === false ? line : withEmoji(line)));
+  return text
+    .split("\n")
+    .map((line) =>
+      el("div", { class: line ? "line" : "line line-empty" }, object.emoji === false ? line : withEmoji(line)),
+    );
 }
 
 /** The same, but on one line (buttons, titles, options). */
@@ -95,4 +105,4 @@ export function inlineText(object, ctx) {
   return object.type === "mrkdwn" ? inline(object.text ?? "", ctx) : withEmoji(decode(object.text ?? ""));
 }
 
-export const plainOf = (object) => decode(typeof object === "string" ? object : object?.text ?? "");
+export const plainOf = (object) => decode(typeof object === "string" ? object : (object?.text ?? ""));

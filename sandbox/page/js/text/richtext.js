@@ -20,7 +20,11 @@ function list(element, ctx) {
   const items = element.elements.map((item) => el("li", {}, parts(item, ctx)));
   const indent = Math.min(element.indent ?? 0, 8);
   const start = (element.offset ?? 0) + 1;
-  return el(element.style === "ordered" ? "ol" : "ul", { class: `rt-list rt-indent-${indent}`, start: start > 1 ? start : null }, items);
+  return el(
+    element.style === "ordered" ? "ol" : "ul",
+    { class: `rt-list rt-indent-${indent}`, start: start > 1 ? start : null },
+    items,
+  );
 }
 
 function parts(element, ctx) {
@@ -35,11 +39,19 @@ const PARTS = {
   channel: (part, ctx) => channelMention(part.channel_id, ctx),
   broadcast: (part) => groupMention(part.range),
   emoji: (part) => emojiNode(part.name),
-  color: (part) => el("span", { class: "rt-colour" }, el("span", { class: "swatch", style: { background: part.value } }), part.value),
-  date: (part) => el("time", { title: part.fallback ?? "" }, fillDate(part.format ?? "{date_short_pretty}", part.timestamp)),
+  color: (part) =>
+    el("span", { class: "rt-colour" }, el("span", { class: "swatch", style: { background: part.value } }), part.value),
+  date: (part) =>
+    el("time", { title: part.fallback ?? "" }, fillDate(part.format ?? "{date_short_pretty}", part.timestamp)),
 };
 
-const STYLES = [["code", "code"], ["strike", "s"], ["italic", "em"], ["bold", "strong"], ["underline", "u"]];
+const STYLES = [
+  ["code", "code"],
+  ["strike", "s"],
+  ["italic", "em"],
+  ["bold", "strong"],
+  ["underline", "u"],
+];
 
 function styled(style, node) {
   for (const [name, tag] of STYLES) {

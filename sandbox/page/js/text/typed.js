@@ -6,5 +6,7 @@ export function asTyped(text, ctx) {
     .replace(/<#([A-Z0-9]+)(?:\|([^>]*))?>/g, (_, id, label) => `#${label || ctx.channelName(id)}`)
     .replace(/<mailto:[^|>]+\|([^>]+)>/g, "$1")
     .replace(/<(https?:[^|>]+)(?:\|[^>]*)?>/g, "$1")
-    .replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">")
+    .replace(/&amp;/g, "&");
 }

@@ -7,7 +7,10 @@ import { hide, showAt } from "./popup.js";
 const PAUSE = 140; // ms of not typing before the bot is asked
 let made = 0;
 
-/** Spec: load(query), minQuery, remote, multi, most, selected, clearable, placeholder, field, name, key, confirm, onPick(options, node). */
+/**
+ * Spec: load(query), minQuery, remote, multi, most, selected, clearable, placeholder, field, name, key, confirm,
+ * onPick(options, node).
+ */
 export function combobox(spec) {
   return new Combobox(spec).node;
 }
@@ -17,24 +20,63 @@ class Combobox {
     Object.assign(this, { spec, picked: [...(spec.selected ?? [])], rows: [], active: -1, asked: 0 });
     this.id = `combo-${(made += 1)}`;
     this.input = this.makeInput();
-    this.list = el("ul", { class: "popup listbox", role: "listbox", id: this.id, popover: "manual", "aria-label": spec.placeholder, "aria-multiselectable": spec.multi ? "true" : null });
+    this.list = el("ul", {
+      class: "popup listbox",
+      role: "listbox",
+      id: this.id,
+      popover: "manual",
+      "aria-label": spec.placeholder,
+      "aria-multiselectable": spec.multi ? "true" : null,
+    });
     this.chips = el("span", { class: "chips" });
-    this.node = el("div", { class: spec.multi ? "combo combo-multi" : "combo", data: { key: spec.key, action: spec.name } }, this.chips, this.input, this.clearButton(), el("span", { class: "combo-arrow" }, icon("down", 14)), this.list);
-    this.node.addEventListener("click", (event) => event.target === this.input || this.list.contains(event.target) || event.target.closest("button") || this.focusAndOpen());
+    this.node = el(
+      "div",
+      { class: spec.multi ? "combo combo-multi" : "combo", data: { key: spec.key, action: spec.name } },
+      this.chips,
+      this.input,
+      this.clearButton(),
+      el("span", { class: "combo-arrow" }, icon("down", 14)),
+      this.list,
+    );
+    this.node.addEventListener(
+      "click",
+      (event) =>
+        event.target === this.input ||
+        this.list.contains(event.target) ||
+        event.target.closest("button") ||
+        this.focusAndOpen(),
+    );
     this.show();
   }
 
   makeInput() {
     const { field, placeholder, name } = this.spec;
     return el("input", {
-      class: "combo-input", id: field?.inputId, role: "combobox", autocomplete: "off", spellcheck: "false", "aria-expanded": "false", "aria-controls": this.id, "aria-autocomplete": "list",
-      "aria-label": field ? null : placeholder || name, "aria-describedby": field?.describedBy, "aria-invalid": field?.invalid ? "true" : null,
-      onfocus: () => this.input.select(), onclick: () => this.isOpen() || this.begin(), onblur: () => this.end(), oninput: () => this.look(this.input.value), onkeydown: (event) => this.steer(event),
+      class: "combo-input",
+      id: field?.inputId,
+      role: "combobox",
+      autocomplete: "off",
+      spellcheck: "false",
+      "aria-expanded": "false",
+      "aria-controls": this.id,
+      "aria-autocomplete": "list",
+      "aria-label": field ? null : placeholder || name,
+      "aria-describedby": field?.describedBy,
+      "aria-invalid": field?.invalid ? "true" : null,
+      onfocus: () => this.input.select(),
+      onclick: () => this.isOpen() || this.begin(),
+      onblur: () => this.end(),
+      oninput: () => this.look(this.input.value),
+      onkeydown: (event) => this.steer(event),
     });
   }
 
   clearButton() {
-    this.clear = el("button", { type: "button", class: "combo-clear", "aria-label": "Clear", hidden: true, onclick: () => this.take([]) }, icon("close", 12));
+    this.clear = el(
+      "button",
+      { type: "button", class: "combo-clear", "aria-label": "Clear", hidden: true, onclick: () => this.take([]) },
+      icon("close", 12),
+    );
     return this.clear;
   }
 
@@ -44,12 +86,29 @@ class Combobox {
     this.clear.hidden = !(spec.clearable && !spec.multi && this.picked.length);
     this.input.placeholder = spec.multi && this.picked.length ? "" : spec.placeholder;
     this.input.value = spec.multi ? "" : plainOf(this.picked[0]?.text);
-    if (spec.multi) fill(this.chips, this.picked.map((option) => this.chip(option)));
+    if (spec.multi)
+      fill(
+        this.chips,
+        this.picked.map((option) => this.chip(option)),
+      );
   }
 
   chip(option) {
     const label = plainOf(option.text);
-    return el("span", { class: "chip" }, label, el("button", { type: "button", "aria-label": `Remove ${label}`, onclick: () => this.take(this.picked.filter((one) => one.value !== option.value)) }, icon("close", 10)));
+    return el(
+      "span",
+      { class: "chip" },
+      label,
+      el(
+        "button",
+        {
+          type: "button",
+          "aria-label": `Remove ${label}`,
+          onclick: () => this.take(this.picked.filter((one) => one.value !== option.value)),
+        },
+        icon("close", 10),
+      ),
+    );
   }
 
   isOpen() {
@@ -79,12 +138,16 @@ class Combobox {
     const { minQuery, remote } = this.spec;
     const turn = (this.asked += 1);
     clearTimeout(this.timer);
-    if (query.trim().length < minQuery) return this.note(minQuery === 1 ? "Type to search" : `Type ${minQuery} or more characters`);
+    if (query.trim().length < minQuery)
+      return this.note(minQuery === 1 ? "Type to search" : `Type ${minQuery} or more characters`);
     if (remote && !this.rows.length) this.note("Looking…");
-    this.timer = setTimeout(async () => {
-      const groups = await this.spec.load(query);
-      if (turn === this.asked) this.offer(groups);
-    }, remote && query ? PAUSE : 0);
+    this.timer = setTimeout(
+      async () => {
+        const groups = await this.spec.load(query);
+        if (turn === this.asked) this.offer(groups);
+      },
+      remote && query ? PAUSE : 0,
+    );
   }
 
   note(text) {
@@ -101,7 +164,10 @@ class Combobox {
 
   offer(groups) {
     this.rows = [];
-    const nodes = groups.flatMap((group) => [group.label && el("li", { class: "popup-heading", role: "presentation" }, group.label), ...group.options.map((option) => this.row(option))]);
+    const nodes = groups.flatMap((group) => [
+      group.label && el("li", { class: "popup-heading", role: "presentation" }, group.label),
+      ...group.options.map((option) => this.row(option)),
+    ]);
     if (!this.rows.length) return this.note("Nothing found");
     fill(this.list, nodes);
     this.open();
@@ -115,8 +181,20 @@ class Combobox {
 
   row(option) {
     const index = this.rows.length;
-    const node = el("li", { class: "option", role: "option", id: `${this.id}-${index}`, "aria-selected": String(this.has(option)), onmousemove: () => this.mark(index, false), onmousedown: (event) => event.preventDefault(), onclick: () => this.pick(option) },
-      el("span", {}, plainOf(option.text), option.description && el("small", {}, plainOf(option.description))), this.has(option) && icon("check", 14));
+    const node = el(
+      "li",
+      {
+        class: "option",
+        role: "option",
+        id: `${this.id}-${index}`,
+        "aria-selected": String(this.has(option)),
+        onmousemove: () => this.mark(index, false),
+        onmousedown: (event) => event.preventDefault(),
+        onclick: () => this.pick(option),
+      },
+      el("span", {}, plainOf(option.text), option.description && el("small", {}, plainOf(option.description))),
+      this.has(option) && icon("check", 14),
+    );
     this.rows.push({ option, node });
     return node;
   }
@@ -161,6 +239,7 @@ class Combobox {
       event.preventDefault();
       event.stopPropagation();
       this.end();
-    } else if (event.key === "Backspace" && this.spec.multi && !this.input.value && this.picked.length) this.take(this.picked.slice(0, -1));
+    } else if (event.key === "Backspace" && this.spec.multi && !this.input.value && this.picked.length)
+      this.take(this.picked.slice(0, -1));
   }
 }

@@ -14,15 +14,59 @@ export class Composer {
     Object.assign(this, { store, send, does, thread: null, drafts: new Map(), place: "" });
     this.history = new History();
     this.field = el("textarea", {
-      id: "composer-text", rows: 1, "data-testid": "composer", "aria-label": "Message", autocomplete: "off", spellcheck: "true", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": "composer-suggestions",
-      oninput: () => this.typed(), onkeydown: (event) => this.steer(event), onblur: () => this.suggestions.close(),
+      id: "composer-text",
+      rows: 1,
+      "data-testid": "composer",
+      "aria-label": "Message",
+      autocomplete: "off",
+      spellcheck: "true",
+      role: "combobox",
+      "aria-expanded": "false",
+      "aria-autocomplete": "list",
+      "aria-controls": "composer-suggestions",
+      oninput: () => this.typed(),
+      onkeydown: (event) => this.steer(event),
+      onblur: () => this.suggestions.close(),
     });
     this.suggestions = new Suggestions(store, this.field, () => this.typed());
     this.reply = el("div", { class: "reply-chip", hidden: true });
-    this.shortcut = el("button", { type: "button", class: "icon-button", "aria-label": "Shortcuts and commands", title: "Shortcuts and commands", "data-testid": "shortcuts", onclick: () => openMenu(this.shortcut, this.offers(), { above: true, label: "Shortcuts" }) }, icon("bolt"));
-    this.button = el("button", { type: "button", class: "send", "aria-label": "Send", "data-testid": "send", onclick: () => this.say() }, icon("send"));
-    this.hint = el("p", { class: "composer-hint" }, el("kbd", {}, "Enter"), " sends · ", el("kbd", {}, "Shift Enter"), " new line · ", el("kbd", {}, "↑"), " recalls · ", el("kbd", {}, "/"), " commands");
-    this.node = el("div", { class: "composer" }, this.suggestions.node, this.reply, el("div", { class: "composer-box" }, this.shortcut, this.field, this.button), this.hint);
+    this.shortcut = el(
+      "button",
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": "Shortcuts and commands",
+        title: "Shortcuts and commands",
+        "data-testid": "shortcuts",
+        onclick: () => openMenu(this.shortcut, this.offers(), { above: true, label: "Shortcuts" }),
+      },
+      icon("bolt"),
+    );
+    this.button = el(
+      "button",
+      { type: "button", class: "send", "aria-label": "Send", "data-testid": "send", onclick: () => this.say() },
+      icon("send"),
+    );
+    this.hint = el(
+      "p",
+      { class: "composer-hint" },
+      el("kbd", {}, "Enter"),
+      " sends · ",
+      el("kbd", {}, "Shift Enter"),
+      " new line · ",
+      el("kbd", {}, "↑"),
+      " recalls · ",
+      el("kbd", {}, "/"),
+      " commands",
+    );
+    this.node = el(
+      "div",
+      { class: "composer" },
+      this.suggestions.node,
+      this.reply,
+      el("div", { class: "composer-box" }, this.shortcut, this.field, this.button),
+      this.hint,
+    );
   }
 
   /** Another conversation or person: its own draft comes back. */
@@ -56,11 +100,24 @@ export class Composer {
   }
 
   replyTo(message) {
-    this.thread = message ? message.thread_ts ?? message.ts : null;
+    this.thread = message ? (message.thread_ts ?? message.ts) : null;
     this.reply.hidden = !message;
-    this.field.placeholder = message ? "Reply in the thread" : this.field.disabled ? this.field.placeholder : `Message ${this.title}`;
+    this.field.placeholder = message
+      ? "Reply in the thread"
+      : this.field.disabled
+        ? this.field.placeholder
+        : `Message ${this.title}`;
     if (!message) return;
-    fill(this.reply, icon("thread", 14), el("span", {}, `Replying in the thread of “${(message.text || "this message").slice(0, 60)}”`), el("button", { type: "button", class: "icon-button", "aria-label": "Leave the thread", onclick: () => this.replyTo(null) }, icon("close", 12)));
+    fill(
+      this.reply,
+      icon("thread", 14),
+      el("span", {}, `Replying in the thread of “${(message.text || "this message").slice(0, 60)}”`),
+      el(
+        "button",
+        { type: "button", class: "icon-button", "aria-label": "Leave the thread", onclick: () => this.replyTo(null) },
+        icon("close", 12),
+      ),
+    );
     this.field.focus();
   }
 
@@ -105,14 +162,34 @@ export class Composer {
 
   post(text) {
     const thread = this.thread ? { thread_ts: this.thread } : {};
-    const { client_msg_id } = addPending(this.store, this.store.channel, { text: text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;"), ...thread });
+    const { client_msg_id } = addPending(this.store, this.store.channel, {
+      text: text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;"),
+      ...thread,
+    });
     this.send({ t: "say", channel: this.store.channel, text, client_msg_id, ...thread });
   }
 
   /** Global shortcuts and commands, for those who do not know them by heart. */
   offers() {
-    const shortcuts = this.store.apps.flatMap((app) => (app.shortcuts ?? []).filter((one) => one.type === "global").map((one) => ({ label: one.name, note: app.name, run: () => this.send({ t: "shortcut", callback_id: one.callback_id }) })));
-    const commands = this.store.apps.flatMap((app) => (app.commands ?? []).map((one) => ({ label: one.command, note: one.description, run: () => this.put(`${one.command} `) })));
-    return [...(shortcuts.length ? [{ heading: "Shortcuts" }, ...shortcuts] : []), ...(commands.length ? [{ heading: "Commands" }, ...commands] : [])];
+    const shortcuts = this.store.apps.flatMap((app) =>
+      (app.shortcuts ?? [])
+        .filter((one) => one.type === "global")
+        .map((one) => ({
+          label: one.name,
+          note: app.name,
+          run: () => this.send({ t: "shortcut", callback_id: one.callback_id }),
+        })),
+    );
+    const commands = this.store.apps.flatMap((app) =>
+      (app.commands ?? []).map((one) => ({
+        label: one.command,
+        note: one.description,
+        run: () => this.put(`${one.command} `),
+      })),
+    );
+    return [
+      ...(shortcuts.length ? [{ heading: "Shortcuts" }, ...shortcuts] : []),
+      ...(commands.length ? [{ heading: "Commands" }, ...commands] : []),
+    ];
   }
 }

@@ -11,12 +11,28 @@ export function confirmed(spec) {
       dialog.remove();
       resolve(yes);
     };
-    const yes = el("button", { type: "button", class: `button button-${spec.style ?? "primary"}`, "data-testid": "confirm-yes", onclick: () => answer(true) }, plainOf(spec.confirm) || "Yes");
-    const no = el("button", { type: "button", class: "button", "data-testid": "confirm-no", onclick: () => answer(false) }, plainOf(spec.deny) || "Cancel");
-    const dialog = el("dialog", { class: "dialog dialog-small", "data-testid": "confirm", "aria-label": plainOf(spec.title) },
+    const yes = el(
+      "button",
+      {
+        type: "button",
+        class: `button button-${spec.style ?? "primary"}`,
+        "data-testid": "confirm-yes",
+        onclick: () => answer(true),
+      },
+      plainOf(spec.confirm) || "Yes",
+    );
+    const no = el(
+      "button",
+      { type: "button", class: "button", "data-testid": "confirm-no", onclick: () => answer(false) },
+      plainOf(spec.deny) || "Cancel",
+    );
+    const dialog = el(
+      "dialog",
+      { class: "dialog dialog-small", "data-testid": "confirm", "aria-label": plainOf(spec.title) },
       el("header", { class: "dialog-head" }, el("h2", {}, plainOf(spec.title))),
       el("div", { class: "dialog-body text" }, textObject(spec.text, {})),
-      el("footer", { class: "dialog-foot" }, no, yes));
+      el("footer", { class: "dialog-foot" }, no, yes),
+    );
     dialog.addEventListener("cancel", (event) => {
       event.preventDefault();
       answer(false);

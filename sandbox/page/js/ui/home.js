@@ -8,7 +8,15 @@ import { appAvatar } from "./avatar.js";
 export class Home {
   constructor(store, actions) {
     Object.assign(this, { store, actions, forms: new Map() });
-    this.node = el("section", { class: "home", id: "panel-home", role: "tabpanel", "aria-labelledby": "tab-home", tabindex: 0, "data-testid": "home", hidden: true });
+    this.node = el("section", {
+      class: "home",
+      id: "panel-home",
+      role: "tabpanel",
+      "aria-labelledby": "tab-home",
+      tabindex: 0,
+      "data-testid": "home",
+      hidden: true,
+    });
     store.on("home state", () => this.draw());
   }
 
@@ -19,11 +27,21 @@ export class Home {
     const form = this.forms.get(home.id);
     form.begin();
     form.adopt(home.state?.values);
-    const ctx = blockContext(this.store, this.actions, { surface: "home", container: { type: "view", view_id: home.id }, form });
+    const ctx = blockContext(this.store, this.actions, {
+      surface: "home",
+      container: { type: "view", view_id: home.id },
+      form,
+    });
     redraw(this.node, () => fill(this.node, el("div", { class: "home-page" }, renderBlocks(home.blocks, ctx))));
   }
 
   empty() {
-    return el("div", { class: "empty" }, appAvatar(48), el("p", {}, "The bot has not published a Home for you yet."), el("p", { class: "soft" }, "It does when this tab is opened and the bot is running."));
+    return el(
+      "div",
+      { class: "empty" },
+      appAvatar(48),
+      el("p", {}, "The bot has not published a Home for you yet."),
+      el("p", { class: "soft" }, "It does when this tab is opened and the bot is running."),
+    );
   }
 }

@@ -10,7 +10,11 @@ export function openMenu(anchor, items, options = {}) {
   closeMenu();
   if (again) return;
   const box = el("div", { class: "popup menu", role: "menu", popover: "manual", "aria-label": options.label });
-  box.append(...items.map((item) => (item.heading ? el("div", { class: "popup-heading", role: "presentation" }, item.heading) : row(item))));
+  box.append(
+    ...items.map((item) =>
+      item.heading ? el("div", { class: "popup-heading", role: "presentation" }, item.heading) : row(item),
+    ),
+  );
   box.addEventListener("keydown", (event) => steer(event, box, anchor));
   homeOf(anchor).append(box);
   open = { anchor, box };
@@ -36,10 +40,18 @@ function row(item) {
     anchor.focus();
     item.run();
   };
-  return el("button", {
-    type: "button", class: `menu-item${item.danger ? " danger" : ""}`, role: item.checked === undefined ? "menuitem" : "menuitemradio",
-    "aria-checked": item.checked === undefined ? null : String(item.checked), "data-testid": item.testid, onclick: run,
-  }, item.node ?? [el("span", {}, item.label), item.note && el("small", {}, item.note)]);
+  return el(
+    "button",
+    {
+      type: "button",
+      class: `menu-item${item.danger ? " danger" : ""}`,
+      role: item.checked === undefined ? "menuitem" : "menuitemradio",
+      "aria-checked": item.checked === undefined ? null : String(item.checked),
+      "data-testid": item.testid,
+      onclick: run,
+    },
+    item.node ?? [el("span", {}, item.label), item.note && el("small", {}, item.note)],
+  );
 }
 
 function outside(event) {
@@ -54,7 +66,8 @@ function steer(event, box, anchor) {
   else if (event.key === "Escape" || event.key === "Tab") {
     closeMenu();
     anchor.focus();
-  } else if (event.key.length === 1) rows.find((one, index) => index > at && one.textContent.toLowerCase().startsWith(event.key.toLowerCase()))?.focus();
+  } else if (event.key.length === 1)
+    rows.find((one, index) => index > at && one.textContent.toLowerCase().startsWith(event.key.toLowerCase()))?.focus();
   if (next !== undefined || event.key === "Escape") event.preventDefault();
   event.stopPropagation();
 }

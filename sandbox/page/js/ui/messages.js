@@ -15,8 +15,19 @@ const NEAR_END = 120; // px
 export class Messages {
   constructor(store, actions, send, does) {
     Object.assign(this, { store, actions, send, does, forms: new Map(), drawn: new Map(), notes: [], editing: null });
-    this.node = el("section", { class: "messages", "data-testid": "messages", role: "log", "aria-live": "off", "aria-label": "Messages", tabindex: 0 });
-    this.latest = el("button", { type: "button", class: "to-latest", hidden: true, onclick: () => this.toEnd() }, "New messages below");
+    this.node = el("section", {
+      class: "messages",
+      "data-testid": "messages",
+      role: "log",
+      "aria-live": "off",
+      "aria-label": "Messages",
+      tabindex: 0,
+    });
+    this.latest = el(
+      "button",
+      { type: "button", class: "to-latest", hidden: true, onclick: () => this.toEnd() },
+      "New messages below",
+    );
     this.node.addEventListener("scroll", () => this.nearEnd() && (this.latest.hidden = true));
     store.on("state", () => this.drawn.clear());
     store.on("state", () => this.show());
@@ -33,7 +44,7 @@ export class Messages {
 
   /** Remembers a command at its place among the messages. */
   note(channel, text) {
-    this.notes.push({ channel, text, ts: this.store.nextTs(channel), note: true });
+    this.notes.push({ channel, user: this.store.me.id, text, ts: this.store.nextTs(channel), note: true });
     this.draw();
     this.toEnd();
   }
@@ -44,7 +55,8 @@ export class Messages {
     this.draw();
     if (follow) this.toEnd();
     else this.latest.hidden = false;
-    if (message.user !== this.store.me.id) document.getElementById("announcer").textContent = spoken(this.store, message);
+    if (message.user !== this.store.me.id)
+      document.getElementById("announcer").textContent = spoken(this.store, message);
   }
 
   nearEnd() {
@@ -61,7 +73,10 @@ export class Messages {
 
   draw() {
     const { channel } = this.store;
-    const all = [...(this.store.messages.get(channel) ?? []), ...this.notes.filter((note) => note.channel === channel)].sort((a, b) => a.ts - b.ts);
+    const all = [
+      ...(this.store.messages.get(channel) ?? []),
+      ...this.notes.filter((note) => note.channel === channel && note.user === this.store.me?.id),
+    ].sort((a, b) => a.ts - b.ts);
     const here = new Set(all.map((one) => one.ts));
     const isReply = (one) => one.thread_ts && one.thread_ts !== one.ts && here.has(one.thread_ts);
     const roots = all.filter((one) => !isReply(one));
@@ -85,7 +100,9 @@ export class Messages {
       const date = dateOfTs(one.ts);
       const isNewDay = isoDay(date) !== day;
       day = isoDay(date);
-      const node = one.note ? this.keep(`note/${one.ts}`, one, () => commandNode(one)) : this.item(one, isNewDay ? null : before, all);
+      const node = one.note
+        ? this.keep(`note/${one.ts}`, one, () => commandNode(one))
+        : this.item(one, isNewDay ? null : before, all);
       before = one.note || node.classList.contains("thread") ? null : one;
       return isNewDay ? [this.divider(date, day), node] : [node];
     });
@@ -93,30 +110,51 @@ export class Messages {
 
   divider(date, day) {
     const name = dayName(date, this.store.now());
-    return this.keep(`day/${this.store.channel}/${day}`, name, () => el("div", { class: "day", role: "separator" }, el("span", {}, name)));
+    return this.keep(`day/${this.store.channel}/${day}`, name, () =>
+      el("div", { class: "day", role: "separator" }, el("span", {}, name)),
+    );
   }
 
   item(root, before, all) {
     const node = this.message(root, before);
     const replies = all.filter((one) => !one.note && one.thread_ts === root.ts && one !== root);
     if (!replies.length) return node;
-    const thread = this.keep(`thread/${this.store.channel}/${root.ts}`, true, () => el("div", { class: "thread" }, node, el("div", { class: "replies", role: "group", "aria-label": "Thread" })));
+    const thread = this.keep(`thread/${this.store.channel}/${root.ts}`, true, () =>
+      el("div", { class: "thread" }, node, el("div", { class: "replies", role: "group", "aria-label": "Thread" })),
+    );
     arrange(thread, [node, thread.querySelector(":scope > .replies")]);
-    arrange(thread.lastChild, replies.map((reply, index) => this.message(reply, replies[index - 1])));
+    arrange(
+      thread.lastChild,
+      replies.map((reply, index) => this.message(reply, replies[index - 1])),
+    );
     return thread;
   }
 
   message(message, before) {
     if (this.editing === message.ts) return this.editorOf(message);
     const author = authorOf(message, this.store);
-    const compact = Boolean(before) && !message.ephemeral && !before.ephemeral && authorOf(before, this.store).key === author.key && message.ts - before.ts < SAME_RUN;
+    const compact =
+      Boolean(before) &&
+      !message.ephemeral &&
+      !before.ephemeral &&
+      authorOf(before, this.store).key === author.key &&
+      message.ts - before.ts < SAME_RUN;
     const key = `${this.store.channel}/${message.ts}/${compact ? "compact" : "full"}`;
     return this.keep(key, message, () => this.build(message, author, compact));
   }
 
   build(message, author, compact) {
-    const ctx = blockContext(this.store, this.actions, { surface: "message", container: { type: "message", channel: this.store.channel, ts: message.ts }, form: this.formOf(message) });
-    return messageNode(message, ctx, { author, compact, tools: messageTools(message, this.store, this.tools()), onDismiss: () => this.dismiss(message) });
+    const ctx = blockContext(this.store, this.actions, {
+      surface: "message",
+      container: { type: "message", channel: this.store.channel, ts: message.ts },
+      form: this.formOf(message),
+    });
+    return messageNode(message, ctx, {
+      author,
+      compact,
+      tools: messageTools(message, this.store, this.tools()),
+      onDismiss: () => this.dismiss(message),
+    });
   }
 
   formOf(message) {
@@ -132,7 +170,8 @@ export class Messages {
       reply: (message) => this.does.reply(message),
       edit: (message) => this.edit(message.ts),
       remove: (message) => this.send({ t: "delete", channel: this.store.channel, ts: message.ts }),
-      shortcut: (shortcut, message) => this.send({ t: "shortcut", callback_id: shortcut.callback_id, channel: this.store.channel, ts: message.ts }),
+      shortcut: (shortcut, message) =>
+        this.send({ t: "shortcut", callback_id: shortcut.callback_id, channel: this.store.channel, ts: message.ts }),
     };
   }
 

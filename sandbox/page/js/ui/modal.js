@@ -50,7 +50,10 @@ export class Modal {
   focusFirst() {
     const body = this.dialog.querySelector(".dialog-body");
     body.scrollTop = 0;
-    const first = body.querySelector("[autofocus]") ?? body.querySelector("input:not([type=radio]),textarea") ?? this.dialog.querySelector("[data-testid=modal-submit],.dialog-foot button");
+    const first =
+      body.querySelector("[autofocus]") ??
+      body.querySelector("input:not([type=radio]),textarea") ??
+      this.dialog.querySelector("[data-testid=modal-submit],.dialog-foot button");
     first?.focus();
   }
 
@@ -64,22 +67,75 @@ export class Modal {
   draw(view) {
     const form = this.formOf(view);
     form.begin();
-    const ctx = blockContext(this.store, this.actions, { surface: "modal", container: { type: "view", view_id: view.id }, form, errors: this.errors });
+    const ctx = blockContext(this.store, this.actions, {
+      surface: "modal",
+      container: { type: "view", view_id: view.id },
+      form,
+      errors: this.errors,
+    });
     const body = el("div", { class: "dialog-body", tabindex: -1 }, renderBlocks(view.blocks, ctx));
     const top = this.dialog.querySelector(".dialog-body")?.scrollTop ?? 0;
-    redraw(this.dialog, () => fill(this.dialog, el("form", { class: "dialog-form", novalidate: true, onsubmit: (event) => this.submit(event) }, this.head(view), body, this.foot(view))));
+    redraw(this.dialog, () =>
+      fill(
+        this.dialog,
+        el(
+          "form",
+          { class: "dialog-form", novalidate: true, onsubmit: (event) => this.submit(event) },
+          this.head(view),
+          body,
+          this.foot(view),
+        ),
+      ),
+    );
     body.scrollTop = top;
   }
 
   head(view) {
-    const back = this.store.stack.length > 1 && el("button", { type: "button", class: "icon-button", "aria-label": "Back", "data-testid": "modal-back", onclick: () => this.close(false) }, icon("back"));
-    return el("header", { class: "dialog-head" }, back || appAvatar(28), el("h2", { id: "modal-title" }, plainOf(view.title)),
-      el("button", { type: "button", class: "icon-button", "aria-label": "Close", "data-testid": "modal-close", onclick: () => this.close(true) }, icon("close")));
+    const back =
+      this.store.stack.length > 1 &&
+      el(
+        "button",
+        {
+          type: "button",
+          class: "icon-button",
+          "aria-label": "Back",
+          "data-testid": "modal-back",
+          onclick: () => this.close(false),
+        },
+        icon("back"),
+      );
+    return el(
+      "header",
+      { class: "dialog-head" },
+      back || appAvatar(28),
+      el("h2", { id: "modal-title" }, plainOf(view.title)),
+      el(
+        "button",
+        {
+          type: "button",
+          class: "icon-button",
+          "aria-label": "Close",
+          "data-testid": "modal-close",
+          onclick: () => this.close(true),
+        },
+        icon("close"),
+      ),
+    );
   }
 
   foot(view) {
-    const cancel = el("button", { type: "button", class: "button", "data-testid": "modal-cancel", onclick: () => this.close(false) }, plainOf(view.close) || (view.submit ? "Cancel" : "Close"));
-    const submit = view.submit && el("button", { type: "submit", class: "button button-primary", "data-testid": "modal-submit" }, el("span", {}, plainOf(view.submit)));
+    const cancel = el(
+      "button",
+      { type: "button", class: "button", "data-testid": "modal-cancel", onclick: () => this.close(false) },
+      plainOf(view.close) || (view.submit ? "Cancel" : "Close"),
+    );
+    const submit =
+      view.submit &&
+      el(
+        "button",
+        { type: "submit", class: "button button-primary", "data-testid": "modal-submit" },
+        el("span", {}, plainOf(view.submit)),
+      );
     return el("footer", { class: "dialog-foot" }, cancel, submit);
   }
 

@@ -6,7 +6,13 @@ import { avatar } from "./avatar.js";
 export class Suggestions {
   constructor(store, field, changed) {
     Object.assign(this, { store, field, changed, rows: [], active: -1, chosen: false });
-    this.node = el("ul", { class: "suggestions", id: "composer-suggestions", role: "listbox", "aria-label": "Suggestions", hidden: true });
+    this.node = el("ul", {
+      class: "suggestions",
+      id: "composer-suggestions",
+      role: "listbox",
+      "aria-label": "Suggestions",
+      hidden: true,
+    });
   }
 
   look() {
@@ -14,7 +20,8 @@ export class Suggestions {
     this.chosen = false;
     if (/^\/\S*$/.test(text)) return this.show("Commands", this.commands(text), !this.exact(text));
     const command = this.exact(text.split(/\s/)[0]);
-    if (command && /^\/\S+\s/.test(text)) return this.show(`${command.command}: try`, this.examples(command, text), false);
+    if (command && /^\/\S+\s/.test(text))
+      return this.show(`${command.command}: try`, this.examples(command, text), false);
     const mention = text.slice(0, this.field.selectionStart).match(/(?:^|\s)@([\p{L}\p{N}._-]*)$/u);
     if (mention) return this.show("People", this.people(mention[1]), !this.isHandle(mention[1]));
     this.close();
@@ -29,23 +36,54 @@ export class Suggestions {
   }
 
   commands(text) {
-    return this.all().filter((one) => one.command.startsWith(text.toLowerCase()))
-      .map((one) => ({ put: `${one.command} `, nodes: [el("strong", {}, one.command), el("small", {}, one.usage_hint), el("span", { class: "note" }, one.description)] }));
+    return this.all()
+      .filter((one) => one.command.startsWith(text.toLowerCase()))
+      .map((one) => ({
+        put: `${one.command} `,
+        nodes: [
+          el("strong", {}, one.command),
+          el("small", {}, one.usage_hint),
+          el("span", { class: "note" }, one.description),
+        ],
+      }));
   }
 
   examples(command, text) {
     const typed = text.slice(command.command.length + 1).toLowerCase();
-    const hints = (command.usage_hint ?? "").split("|").map((hint) => hint.trim()).filter(Boolean);
-    return hints.filter((hint) => hint.toLowerCase().startsWith(typed.trimStart()) && hint.toLowerCase() !== typed.trim())
-      .map((hint) => ({ put: `${command.command} ${hint}`, nodes: [el("span", { class: "example" }, el("span", { class: "soft" }, `${command.command} `), hint)] }));
+    const hints = (command.usage_hint ?? "")
+      .split("|")
+      .map((hint) => hint.trim())
+      .filter(Boolean);
+    return hints
+      .filter((hint) => hint.toLowerCase().startsWith(typed.trimStart()) && hint.toLowerCase() !== typed.trim())
+      .map((hint) => ({
+        put: `${command.command} ${hint}`,
+        nodes: [el("span", { class: "example" }, el("span", { class: "soft" }, `${command.command} `), hint)],
+      }));
   }
 
   people(typed) {
     const wanted = typed.toLowerCase();
     const before = this.field.value.slice(0, this.field.selectionStart).replace(/@[^@]*$/, "");
     const after = this.field.value.slice(this.field.selectionStart);
-    return mentionable(this.store).filter((user) => `${fullNameOf(user)} ${user.name}`.toLowerCase().split(/\s+/).some((word) => word.startsWith(wanted))).slice(0, 8)
-      .map((user) => ({ put: `${before}@${user.name} ${after}`, caret: before.length + user.name.length + 2, nodes: [avatar(user, 22), el("strong", {}, fullNameOf(user)), el("small", {}, `@${user.name}`), el("span", { class: "note" }, roleOf(user))] }));
+    return mentionable(this.store)
+      .filter((user) =>
+        `${fullNameOf(user)} ${user.name}`
+          .toLowerCase()
+          .split(/\s+/)
+          .some((word) => word.startsWith(wanted)),
+      )
+      .slice(0, 8)
+      .map((user) => ({
+        put: `${before}@${user.name} ${after}`,
+        caret: before.length + user.name.length + 2,
+        nodes: [
+          avatar(user, 22),
+          el("strong", {}, fullNameOf(user)),
+          el("small", {}, `@${user.name}`),
+          el("span", { class: "note" }, roleOf(user)),
+        ],
+      }));
   }
 
   /** A handle typed to its end needs no choosing: Enter sends. */
@@ -58,14 +96,28 @@ export class Suggestions {
     this.rows = rows;
     this.eager = eager;
     if (!rows.length) return this.close();
-    fill(this.node, el("li", { class: "popup-heading", role: "presentation" }, title), rows.map((row, index) => this.row(row, index)));
+    fill(
+      this.node,
+      el("li", { class: "popup-heading", role: "presentation" }, title),
+      rows.map((row, index) => this.row(row, index)),
+    );
     this.node.hidden = false;
     this.field.setAttribute("aria-expanded", "true");
     this.mark(eager ? 0 : -1);
   }
 
   row(row, index) {
-    row.node = el("li", { class: "option", role: "option", id: `suggestion-${index}`, onmousedown: (event) => event.preventDefault(), onclick: () => this.take(index) }, row.nodes);
+    row.node = el(
+      "li",
+      {
+        class: "option",
+        role: "option",
+        id: `suggestion-${index}`,
+        onmousedown: (event) => event.preventDefault(),
+        onclick: () => this.take(index),
+      },
+      row.nodes,
+    );
     return row.node;
   }
 
@@ -103,7 +155,8 @@ export class Suggestions {
       this.chosen = true;
       this.mark((this.active + step + this.rows.length) % this.rows.length);
     } else if (event.key === "Tab" && !event.shiftKey) this.take(Math.max(0, this.active));
-    else if (event.key === "Enter" && !event.shiftKey && this.active >= 0 && (this.chosen || this.eager)) this.take(this.active);
+    else if (event.key === "Enter" && !event.shiftKey && this.active >= 0 && (this.chosen || this.eager))
+      this.take(this.active);
     else if (event.key === "Escape") this.close();
     else return false;
     event.preventDefault();

@@ -5,8 +5,17 @@ import { icon } from "../icons.js";
 const SHOWN_FOR = 9000; // ms
 
 export function toast(text) {
-  const box = el("div", { class: "toast", "data-testid": "toast" }, icon("warn"), el("span", {}, text),
-    el("button", { type: "button", class: "icon-button", "aria-label": "Dismiss", onclick: () => box.remove() }, icon("close", 14)));
+  const box = el(
+    "div",
+    { class: "toast", "data-testid": "toast" },
+    icon("warn"),
+    el("span", {}, text),
+    el(
+      "button",
+      { type: "button", class: "icon-button", "aria-label": "Dismiss", onclick: () => box.remove() },
+      icon("close", 14),
+    ),
+  );
   const shelf = document.getElementById("toasts");
   shelf.append(box);
   if (shelf.showPopover) raise(shelf);

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from functools import partial
 
 import structlog
-from handlers.posting import SlackSender
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
@@ -22,6 +21,7 @@ from ccm.errors import BadSetting
 from ccm.records import Practice
 from handlers import register
 from handlers.gate import Gate
+from handlers.posting import SlackSender
 from handlers.turns import Desk
 from reminders.delivery import Deliverer, DeliverySettings, deliver_one
 from storage import migrating, practices

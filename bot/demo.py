@@ -6,13 +6,16 @@ Its record lives under `var/demo`, apart from a real one, and begins anew at eac
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import shutil
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from bot.compose import open_record, utc_now
 from bot.roster_csv import read_roster
@@ -52,7 +55,16 @@ def demo(*, port: int, keep: bool, started: Callable[[str], None]) -> None:
         _furnish(settings)
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("CCM_", "SLACK_"))}
     child = Child(argv=[sys.executable, "-m", "bot", "run"], env=environment | _given(), log=HOME / "bot.log")
-    asyncio.run(serve(port=port, child=child, started=started))
+    asyncio.run(_until_stopped(serve(port=port, child=child, started=started)))
+
+
+async def _until_stopped(serving: Coroutine[Any, Any, None]) -> None:
+    """Serve until SIGTERM or Ctrl-C; either way the bot is stopped too."""
+    task, loop = asyncio.ensure_future(serving), asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, task.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
 
 
 def _given() -> dict[str, str]:
@@ -77,7 +89,7 @@ def _furnish(settings: Settings) -> None:
     roster = read_roster(Path(str(files("bot") / "demo_practice" / "patients.csv")))
     with database.begin() as connection:
         practice = practices.create(
-            connection, name="Maple Street Family Medicine", zone="America/Chicago", display="name", now=now
+            connection, name="Riverbend Clinic", zone="America/Chicago", display="name", now=now
         )
         for user_id, name, title, kind, roles in STAFF:
             people.add(

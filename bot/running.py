@@ -6,7 +6,6 @@ import fcntl
 import os
 import signal
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger("bot")
 SILENT_S = 60.0
-"""Without a frame from Slack for so long (pings come every few seconds) the connection is taken for dead."""
+"""Without an answer to a ping for so long (they go every few seconds) the connection is taken for dead."""
 
 
 def run(settings: Settings) -> None:
@@ -66,10 +65,8 @@ def only_one(database_url: str) -> Iterator[None]:
 def _watch(bot: Bot, stopping: threading.Event) -> None:
     """Wait for the signal; a connection silent for too long is made anew."""
     while not stopping.wait(5):
-        silent_s = time.monotonic() - bot.handler.last_frame_at
-        if silent_s > SILENT_S:
+        if (silent_s := bot.handler.silent_s()) > SILENT_S:
             log.warning("connection_silent", seconds=round(silent_s))
-            bot.handler.last_frame_at = time.monotonic()
             bot.handler.client.connect_to_new_endpoint(force=True)
 
 

@@ -78,9 +78,7 @@ class DeadlineHandler(SocketModeHandler):
 
     def __init__(self, app: App, app_token: str, *, ping_interval: float, concurrency: int) -> None:
         super().__init__(app, app_token, ping_interval=ping_interval, concurrency=concurrency)
-        self.last_frame_at = time.monotonic()
         self.deadlines = Deadlines(self.client.send_socket_mode_response)
-        self.client.on_message_listeners.append(self._heard)
         threading.Thread(target=self.deadlines.watch, name="deadlines", daemon=True).start()
 
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
@@ -101,8 +99,11 @@ class DeadlineHandler(SocketModeHandler):
         self.deadlines.stop()
         super().close()  # type: ignore[no-untyped-call]
 
-    def _heard(self, _message: str) -> None:
-        self.last_frame_at = time.monotonic()
+    def silent_s(self) -> float:
+        """Seconds since Slack last answered a ping; 0 while no connection has had its first."""
+        session = self.client.current_session
+        heard_at = session.last_ping_pong_time if session else None
+        return max(0.0, time.time() - heard_at) if heard_at else 0.0
 
 
 def _late(request: SocketModeRequest) -> SocketModeResponse:

@@ -23,7 +23,7 @@ def view(turn: Turn, draft_id: str, row: EntryDraft, *, editing: bool, confirm: 
     """The modal, pre-filled with what is known; `confirm` adds the tick for more than an hour."""
     chosen = turn.snapshot.roster.get(row.patient) if row.patient else None
     blocks = [_patient(turn, chosen), _minutes(row), _activity(row), _day(row.day or turn.today)]
-    blocks.append(_input(NOTE, "Note (optional)", _note(), optional=True))
+    blocks.append(_input(NOTE, "Note", _note(), optional=True))
     if confirm:
         blocks.append(_input(CONFIRM, "More than an hour in one entry", _confirm(), optional=True))
     blocks.append(small("Please no phone number, birth date or social security number in the note."))

@@ -36,8 +36,8 @@ CHILDREN = {
     "section": ("accessory",),
     "input": ("element",),
     "card": ("actions",),
-    "carousel": ("elements", "cards"),
-    "container": ("child_blocks", "blocks"),
+    "carousel": ("elements",),
+    "container": ("child_blocks",),
 }
 
 

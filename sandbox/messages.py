@@ -71,7 +71,8 @@ class Messages:
         mine[ephemeral.message["ts"]] = ephemeral
         self.touch(ephemeral.channel, ephemeral.message["ts"])
         if len(mine) > EPHEMERALS_KEPT:
-            del mine[next(iter(mine))]
+            oldest = mine.pop(next(iter(mine)))
+            self.changed.pop((oldest.channel, oldest.message["ts"]), None)
 
     def whispered(self, user: str, ts: str) -> Ephemeral | None:
         """The ephemeral of that ts, if that person still sees it."""

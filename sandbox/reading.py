@@ -102,7 +102,7 @@ def _texts_of(node: Json) -> Iterator[str]:
         yield str(node.get("text", node.get("value", "")))
     elif kind in TEXTS:
         yield node.get("text", "")
-    elif "rows" in node:
+    elif kind in ("table", "data_table"):
         yield from _texts(node.get("caption"))
         yield from (" | ".join(" ".join(_texts(cell)) for cell in _cells(row)) for row in node["rows"])
     elif kind == "data_visualization":
@@ -132,11 +132,11 @@ def _chart(node: object) -> Iterator[str]:
 def _rich(part: Json) -> str:
     match part.get("type"):
         case "user":
-            return f"<@{part['user_id']}>"
+            return f"<@{part.get('user_id', '')}>"
         case "channel":
-            return f"<#{part['channel_id']}>"
+            return f"<#{part.get('channel_id', '')}>"
         case "emoji":
-            return f":{part['name']}:"
+            return f":{part.get('name', '')}:"
         case "link":
             return str(part.get("text") or part.get("url", ""))
         case "date":

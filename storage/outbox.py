@@ -2,7 +2,7 @@
 
     pending -> sending -> sent | dead        sending: nobody knows its fate until somebody proves it
 
-A claim is a lease. Whoever lost it can no longer change the row (`_held`), save to say that Slack took the message.
+A claim is a lease. Whoever lost it can no longer change the row (`_held`), save to say that Slack took a post.
 Leases and settle times are of the database server's clock on PostgreSQL, of the injected clock (`now`) on SQLite.
 Messages of a lane (`Message.lane`) go in the order they were put. A post of unknown fate holds the others back for one
 settle time, a card's change until its fate is known, lest an old version overwrite a new one.
@@ -214,15 +214,21 @@ def renew(connection: Connection, claimed: Claim, *, now: datetime, lease_s: flo
 
 
 def mark_sent(connection: Connection, claimed: Claim, *, now: datetime, ts: str | None) -> bool:
-    """Slack took it, whoever holds the row. False when it had taken it before under another `ts`: a duplicate."""
+    """Slack took it. False when it had taken it before under another `ts`: a duplicate.
+
+    A post is sent whoever says so. A card's change counts only from who holds it: the successor may be repeating it
+    just now, and the next version must wait for that.
+    """
     values = {
         "state": "sent",
         "sent_at": func.coalesce(outbox.c.sent_at, _lease_now(connection, now)),
         "slack_ts": func.coalesce(outbox.c.slack_ts, ts),
         "error": None,
     }
-    statement = update(outbox).where(outbox.c.seq == claimed.seq).values(values).returning(outbox.c.slack_ts)
-    return connection.execute(statement).scalar() == ts
+    known = and_(outbox.c.seq == claimed.seq, outbox.c.kind == "post")
+    statement = update(outbox).where(or_(known, _held(claimed))).values(values).returning(outbox.c.slack_ts)
+    row = connection.execute(statement).first()
+    return row is None or row.slack_ts == ts
 
 
 def close_unsure(connection: Connection, claimed: Claim, *, now: datetime) -> bool:

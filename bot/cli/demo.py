@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-
 import click
 
 
@@ -17,5 +15,4 @@ def command(port: int, keep: bool) -> None:
     def started(address: str) -> None:
         click.echo(f"Open {address}/ in a browser. Ctrl-C ends it.")
 
-    with contextlib.suppress(KeyboardInterrupt):
-        demo(port=port, keep=keep, started=started)
+    demo(port=port, keep=keep, started=started)

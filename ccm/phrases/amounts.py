@@ -32,6 +32,9 @@ def amount_at(line: Line, place: int) -> Amount | None:
         return _with_unit(line, quantity) if quantity else None
     if kind in ("clock", "long", "hours"):
         return _written_as_clock(line, place)
+    if line.senses[place] & lx.HOUR and word_at(line, place + 1) == "and" and not sense_at(line, place - 1) & lx.NUMBER:
+        hour = _hours(line, Quantity(amount=Fraction(1), start=place, end=place), place + 1)
+        return hour if hour.end > place + 1 else None
     return _times(line, place) if word == "x" else None
 
 
@@ -48,6 +51,7 @@ def _with_unit(line: Line, quantity: Quantity) -> Amount | None:
     word = word_at(line, place)
     if word == "-" or (word in _FILLERS and sense_at(line, place + 1) & (lx.MINUTE | lx.HOUR)):
         place += 1
+    place += word_at(line, place) == "+" and bool(sense_at(line, place + 1) & (lx.MINUTE | lx.HOUR))
     sense = sense_at(line, place)
     if sense & lx.MINUTE:
         return _minutes(line, quantity, place + 1)

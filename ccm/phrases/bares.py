@@ -16,10 +16,16 @@ _UNITS = frozenset("x lb lbs kg oz ft in mo wk yo yr y/o st nd rd th % / ' \" mm
 def bare_numbers(line: Line, start: int, end: int, taken: frozenset[int]) -> list[Amount]:
     """Unclaimed whole numbers from 1 to `MOST` in start..end."""
     return [
-        Amount(start=place, end=place + 1, minutes=int(line.words[place]), bare=True, trouble="about" if word_at(line, place - 1) in ("~", "about", "approx", "around") else "")
+        Amount(start=place, end=place + 1, minutes=int(line.words[place]), bare=True, trouble=_trouble(line, place))
         for place in range(start, end)
         if line.kinds[place] == "num" and place not in taken and line.words[place].isdigit() and 0 < int(line.words[place]) <= MOST and not _is_claimed(line, place)
     ]
+
+
+def _trouble(line: Line, place: int) -> str:
+    if word_at(line, place + 1) == "+" and (place + 2 >= len(line) or line.ends[place + 1] < line.starts[place + 2] or line.kinds[place + 2] != "num") and line.starts[place + 1] == line.ends[place]:
+        return "bound"
+    return "about" if word_at(line, place - 1) in ("~", "about", "approx", "around", "maybe", "like", "roughly") or word_at(line, place + 1) == "ish" else ""
 
 
 def _is_claimed(line: Line, place: int) -> bool:

@@ -22,7 +22,7 @@ _DECLINED = re.compile(r"\b(?:declin\w+|refus\w+|sa(?:id|ys) no|does(?:n't|nt| n
 _WRITTEN = re.compile(r"\b(?:written|signed|signs|signature|paper|e-?sign\w*|docusign|in writing|wet)\b")
 _VERBAL = re.compile(r"\b(?:verbal\w*|oral\w*|by phone|over (?:the )?phone|on (?:the )?phone|phone|telephone|sa(?:id|ys) (?:yes|ok|sure)|spoken|agreed verbally|vc)\b")
 _GIVEN = re.compile(r"\b(?:consented|consents|consent\b.*\b(?:received|obtained|given|done|back|got|recorded|on file|in|complete\w*|documented|today|yesterday)|(?:gave|given|gives|got|obtained|received|has|took|recorded|have|documented|signed|verbal|written|oral)\b.*\bconsent|"
-                    r"enrolled|enrolls|opted[- ]in|agree[ds]?(?: to)?|signed up|joined|sa(?:id|ys) yes|wants in)\b|^(?:verbal|written) consent\b|consent:? ?(?:verbal|written)")
+                    r"enrolled|enrolls|opted[- ]in|consent\b.*\bsigned|signed\b.*\bconsent|agree[ds]?(?: to)?|signed up|joined|sa(?:id|ys) yes|wants in)\b|^(?:verbal|written) consent\b|consent:? ?(?:verbal|written)")
 _NOT_YET = re.compile(r"\b(?:needs?|need to|get(?:ting)? (?:her |his |their )?consent|no consent|pending|waiting|await\w*|asked about|ask(?:ing)? (?:for|about|her|him|if)|thinking|think about|consider\w*|undecided|mailed|mailing|will|might|may|should|tomorrow|reminder?|remind|todo|still|if|"
                       r"discuss\w*|explain\w*|trying|try|sent|send|wants to (?:think|talk|discuss)|eligible|missing|expired?|lacks?|without|hasn't|hasnt|haven't|havent|not yet|before)\b")
 _HEALTH = re.compile(r"\b(?:vaccine|shot|flu|surgery|procedure|transfusion|awv|refill|med|meds|rehab|pt|home health|hospice|statin|insulin)\b")

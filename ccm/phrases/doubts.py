@@ -87,6 +87,8 @@ def _is_others(line: Line, start: int, end: int) -> bool:
     before, after, second = word_at(line, start - 1), word_at(line, end), word_at(line, end + 1)
     if before in _GOVERNED and not (before in ("each", "another", "in", "last", "after") and _is_work_reading(line, start, before)):
         return True
+    if after == "prior" and second not in ("", "to", ",", "."):
+        return False
     if after in _AFTERWARDS and line.written[end].islower() and not (after in ("early", "out", "long", "before") and not _is_trailing(line, end)):
         return True
     if after in ("a", "per", "/", "each", "every") and second in _RATES:

@@ -17,7 +17,7 @@ _NUMERIC = frozenset(("num", "clock", "iso", "full", "long", "hours"))
 _OPENING = lx.NUMBER | lx.MONTH | lx.WEEKDAY
 _STARTERS = frozenset(
     "a an half quarter qtr x the day this earlier just right yesterday yest yday today tonight tomorrow tmrw tmr last past previous prev next other sometime "
-    "noon midnight days weeks wks weekend wkend christmas thanksgiving xmas easter halloween half-an three-quarters three-quarter tday 2day todays "
+    "hour hr noon midnight days weeks wks weekend wkend christmas thanksgiving xmas easter halloween half-an three-quarters three-quarter tday 2day todays "
     "yesterdays yesteday yestrday yesterday's yesterady ystrdy tomorow 2moro tomorrow's".split()
 )
 
@@ -48,12 +48,21 @@ def find(line: Line, today: date, named: frozenset[int]) -> Findings:
         place = found.end
         taken.update(range(found.start, found.end))
         if isinstance(found, Day):
-            days.append(found)
+            days.append(_joined(days, found, line))
         elif isinstance(found, Interval):
             intervals.append(found)
         elif isinstance(found, Amount):
             amounts.append(found)
     return Findings(days=tuple(days), amounts=tuple(amounts), intervals=tuple(intervals), taken=frozenset(taken))
+
+
+def _joined(days: list[Day], found: Day, line: Line) -> Day:
+    """ "6/1 thru today" is a span: both together name no day."""
+    last = days[-1] if days else None
+    if not last or last.end + 1 != found.start or line.words[last.end] not in ("thru", "through", "to", "-", "until", "or"):
+        return found
+    days.pop()
+    return Day(start=last.start, end=found.end, day=None, trouble="vague", days=tuple(day for day in (last.day, found.day) if day))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

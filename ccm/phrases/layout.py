@@ -165,6 +165,8 @@ def _combined(line: Line, spent: list[Spent], start: int, end: int) -> tuple[int
     if any(sense_at(line, place) & lx.EACH for each in spent for place in (each.end, each.end + 1)):
         return None, "parts"
     joined = [set(line.words[one.end : two.start]) for one, two in pairwise(spent)]
+    if "(" in joined[0] and sum(amounts[1:]) == amounts[0]:
+        return amounts[0], ""
     if any(between & {"(", "incl", "including", "include", "included", "of", "was", "not", "instead", "actually", "correction", "meant"} for between in joined):
         return None, "parts"
     if all("+" in between or between <= {"and", "&", "plus"} for between in joined):

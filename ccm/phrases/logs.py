@@ -27,6 +27,9 @@ LONG, VERY_LONG = 60, 300
 """Minutes from which a reading is read back first; the second are five hours in one entry."""
 
 
+_ALL = frozenset("everyone everybody all pts patients pt patient same".split())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
     """Tokens start..end with at least one amount: a line of its own, or all lines together."""
@@ -75,7 +78,28 @@ def _stretch(facts: Facts, start: int, end: int) -> Stretch:
         spent = _bare(facts, start, end, people)
     elif spent:
         spent = _with_parts(facts, start, end, spent)
+        people = [*people, *_strange_owners(facts, people, spent, start, end)]
     return Stretch(start=start, end=end, spent=spent, people=people)
+
+
+def _strange_owners(facts: Facts, people: list[Mention], spent: list[Spent], start: int, end: int) -> list[Mention]:
+    """Strangers standing nearer to an amount than any patient does: the amount may be theirs."""
+    known = [each for each in people if each.doubt != "stranger"]
+    found = []
+    for each in faint_names(facts.line, facts.mentions, start, end):
+        if each.doubt != "stranger" or not known or each in people:
+            continue
+        for one in spent:
+            gap = _gap(each, one)
+            if gap <= 2 and all(_gap(other, one) > gap for other in known):
+                found.append(each)
+                break
+    return found
+
+
+def _gap(mention: Mention, spent: Spent) -> int:
+    """Tokens between a name and an amount."""
+    return max(spent.start - mention.end, mention.start - spent.end, 0)
 
 
 def _bare(facts: Facts, start: int, end: int, people: list[Mention]) -> list[Spent]:
@@ -105,8 +129,16 @@ def _with_parts(facts: Facts, start: int, end: int, spent: list[Spent]) -> list[
     words = facts.line.words
     bare = bare_numbers(facts.line, start, end, facts.findings.taken | facts.names)
     tied = [each for each in bare if "+" in (word_at(facts.line, each.start - 1), word_at(facts.line, each.end)) or "+" in words[each.end : each.end + 5] or "+" in words[max(each.start - 4, 0) : each.start]]
+    tied += [each for each in bare if each not in tied and _is_in_brackets(words, each.start) and {words[each.start - 1], word_at(facts.line, each.end)} & _PARTS]
     prepped = [each for each in bare if each not in tied and words[each.start - 1] in ("prep", "call", "doc", "note", "charting", "documentation", "phone") and each.start]
     return [*spent, *tied, *prepped]
+
+
+_PARTS = frozenset("prep call doc note notes charting documentation phone chart review call) hold labs reading talking on for calls portal meds refill research".split())
+
+
+def _is_in_brackets(words: tuple[str, ...], place: int) -> bool:
+    return "(" in words[:place] and ")" in words[place:]
 
 
 def _read(facts: Facts, stretch: Stretch) -> Reading:
@@ -133,7 +165,7 @@ def _is_chatter(facts: Facts, stretch: Stretch) -> bool:
         return True
     if any(line.senses[place] & (lx.WORK | lx.TOPIC | lx.CHANNEL | lx.LOG) for place in span):
         return False
-    if faint_names(line, facts.mentions, stretch.start, stretch.end):
+    if faint_names(line, facts.mentions, stretch.start, stretch.end) or _ALL & set(line.words[stretch.start : stretch.end]):
         return False
     words = [place for place in span if line.kinds[place] == "word" and place not in facts.findings.taken]
     return len(words) > 3

@@ -195,6 +195,8 @@ def _fitting(line: Line, roster: Roster, place: int, key: str, surname: Surname)
         fits = tuple(each for each in surname.patients if any(is_form_of(key, name) for name in called(each)))
     if not fits:
         return None
+    namesakes = {squash(each.first) for each in fits}
+    fits = tuple(each for each in surname.patients if each in fits or squash(each.first) in namesakes)
     return _with_suffix(line, Mention(start=place, end=surname.end, patients=fits, strength=SURE))
 
 

@@ -6,6 +6,7 @@ from ccm.phrases import lexicon as lx
 from ccm.phrases.days import Day
 from ccm.phrases.quantities import sense_at, word_at
 from ccm.phrases.tokens import Line
+from ccm.phrases.words_topic import SLUGS
 
 SERVICE, EVENT, DOUBT = "service", "event", "doubt"
 _GLUE = frozenset("on at the a an for in of was is his her their last back again to".split())
@@ -33,6 +34,8 @@ def occasion(line: Line, day: Day) -> str:
     told = _told_before(line, before)
     if told:
         return told
+    if day.trouble == "ahead" and before > 0 and not _is_timed(line, before) and _tells_something(line, day):
+        return EVENT
     return _followed(line, day)
 
 
@@ -46,6 +49,12 @@ def _is_labelled_service(line: Line, before: int) -> bool:
 def _is_timed(line: Line, place: int) -> bool:
     """Whether minutes stand in the same clause."""
     return any(line.senses[each] & (lx.MINUTE | lx.HOUR) or line.kinds[each] in ("clock", "hours") for each in _clause(line, place))
+
+
+def _tells_something(line: Line, day: Day) -> bool:
+    """Whether the day's own clause has words enough to speak of something else."""
+    own = [place for place in _clause(line, day.start) if not day.start <= place < day.end and line.kinds[place] == "word" and line.words[place] not in _GLUE]
+    return len(own) > 1
 
 
 def _clause(line: Line, place: int) -> range:
@@ -70,7 +79,7 @@ def _told_before(line: Line, before: int) -> str:
             return DOUBT if word in ("f/u", "follow-up", "followup") else EVENT
         if glued and sense & lx.LAB and word_at(line, before) != "on" and line.kinds[day_start(before)] == "num":
             return DOUBT
-        glued = glued and word in _GLUE
+        glued = glued and (word in _GLUE or sense & (lx.CLINICIAN | lx.PLACE | lx.WITH) > 0 or word in SLUGS and SLUGS[word] == "care_coordination")
     return ""
 
 

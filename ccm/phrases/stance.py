@@ -48,14 +48,19 @@ def foreign_words(line: Line, start: int, end: int, names: frozenset[int]) -> in
 def stance(line: Line, start: int, end: int, at: int, names: frozenset[int]) -> str:
     """What keeps start..end, whose amount stands at `at`, from being a record; "" when nothing does."""
     first = opening(line, start, end)
-    return (
-        _foreign(line, start, end, names)
-        or _denied(line, start, end, at, names)
-        or _supposed(line, first, end, at, names)
-        or _asked(line, first, end, names)
-        or _planned(line, first, end, at, names)
-        or _told(line, start, at, names)
-    )
+    unsure = ""
+    for held in (
+        _foreign(line, start, end, names),
+        _denied(line, start, end, at, names),
+        _supposed(line, first, end, at, names),
+        _asked(line, first, end, names),
+        _planned(line, first, end, at, names),
+        _told(line, start, at, names),
+    ):
+        if held and held != UNSURE:
+            return held
+        unsure = unsure or held
+    return unsure
 
 
 def _foreign(line: Line, start: int, end: int, names: frozenset[int]) -> str:
@@ -73,9 +78,9 @@ def _denied(line: Line, start: int, end: int, at: int, names: frozenset[int]) ->
             return DENIED
         if near and (near[0] in ("billable", "ccm", "mine", "ours") or near[:2] == ("for", "ccm") or near[:2] in (("need", "to"), ("going", "to")) and any(each in _LOGGING for each in near)):
             return DENIED
-        if place < at and near and word not in ("no", "without") and (near[0] in _OWN_DEEDS or (len(near) > 1 and near[0] in ("get", "actually", "yet", "even", "ever", "really") and near[1] in _OWN_DEEDS)) and not _broken(line, place, at):
+        if place < at and near and word not in ("no", "without") and (near[0] in _OWN_DEEDS or (near[0] in ("get", "actually", "yet", "even", "ever", "really", "manage", "end") and any(each in _OWN_DEEDS for each in near[1:]))) and not _broken(line, place, at):
             return DENIED
-        if place < at <= place + 3 and not _broken(line, place, at):
+        if place < at <= place + (1 if word in ("no", "without") else 3) and not _broken(line, place, at):
             return DENIED
     return ""
 

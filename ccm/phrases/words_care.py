@@ -45,7 +45,7 @@ WORK = (
 )
 EVENTS = (
     "appt appts appointment appointments due from since until till til by dob born drawn discharged discharge d/c d/c'd dc'd dcd admitted admit admission surgery procedure fell fall started begins start next before after "
-    "scheduled rescheduled r/s resched sched hospitalized transferred died seen returns back dated expires exp expired effective eff collected checkup"
+    "scheduled rescheduled r/s resched sched hospitalized transferred died seen returns dated expires exp expired effective eff collected checkup"
 )
 PATIENT_DOES = (
     "naps nap napped napping walks walked walking sleeps slept sleeping exercises exercised exercising rests rested resting rides rode bikes biked swims swam jogs jogged lasts "

@@ -41,7 +41,7 @@ FOREIGN = (
     "llamar llame llamada hable hablamos hablo con minutos manana ayer hoy para por sobre paciente uno medicamentos medicinas cita que su esta fue tiempo receta familia hija hijo "
     "hermana esposo esposa despues antes cuando gracias senora senor avec pour hier aujourd'hui demain appel appele patiente sur du mit gestern heute morgen minuten anruf angerufen patientin "
     "und ein eine ontem hoje amanha ligar liguei seu sua chiamare chiamato ieri oggi domani minuti tawag tumawag kahapon bukas rele avek pou gọi phut zvonila minut vchera zavtra mwen "
-    "je j'ai nous vous ich habe wir telefoniert gesprochen parlato falei conversei hemos tengo revisar revise revisamos yo tuve llamo cama"
+    "je j'ai nous vous ich habe wir telefoniert gesprochen parlato falei conversei hemos tengo revisar revise revisamos tuve llamo"
 )
 PRONOUNS = "her him he she hers his same herself himself"
 ESTIMATES = "about approx approximately around roughly abt circa ish est estimated approx. ~ probably prob maybe perhaps guess guessing think like close nearly"

@@ -17,7 +17,7 @@ _TOPICS: dict[str, str] = {
         "pcp specialist specialists referral referrals referred ref hha dme snf hospice cards cardiology cardiologist endo endocrine endocrinology endocrinologist nephro nephrology nephrologist pulm "
         "pulmonology pulmonologist gi ortho orthopedics neuro neurology neurologist derm dermatology onc oncology oncologist surgeon podiatry podiatrist urology urologist psych psychiatry psychiatrist vascular "
         "rheum rheumatology wound-clinic payer insurance insurer humana aetna uhc cigna medicaid appeal appeals fax faxed faxing records equipment walker wheelchair cpap bipap oxygen o2-setup scooter commode concentrator "
-        "bed hoyer lift brace hearing-aid coordination coordinate coordinated coordinating coord conference agency agencies aide supplier supplies vendor auth authorization prior-auth huddle therapist "
+        "hoyer lift brace hearing-aid coordination coordinate coordinated coordinating coord conference agency agencies aide supplier supplies vendor auth authorization prior-auth huddle therapist "
         "therapy pt-eval ot-eval audiology dialysis rehab consult adult-daycare homecare home-health ambulance case-manager cm nurse-line apria lincare lymphedema orders strips-order catheter ostomy vna"
     ),
     "transition_of_care": "discharge discharged d/c d/c'd dc'd dcd tcm toc hospital hosp hospitalized hospitalization inpatient er ed-visit readmission readmit admitted admission admit post-hosp post-op-stay transfer transferred",
@@ -41,7 +41,7 @@ _TOPICS: dict[str, str] = {
     "other": "billing bill complaint log-in login password locked copay demographics enrollment enroll consent",
     "patient_communication": (
         "symptom symptoms swelling swollen edema cough fever pain sob dizzy dizziness nausea rash numb sore sores fell fall falls fatigue tired headache constipation diarrhea bp sugar sugars glucose "
-        "weight wt spo2 sats mood anxious anxiety lonely sleep eating appetite knee ankle back itchy itching breathing wheeze wheezing bruise bruising"
+        "weight wt spo2 sats mood anxious anxiety lonely sleep eating appetite knee ankle temp temperature chills congestion cramps itchy itching breathing wheeze wheezing bruise bruising"
     ),
 }
 CHANNELS = (
@@ -100,6 +100,7 @@ PAIRS: dict[str, dict[str, str]] = {
     "log": {"in": "other"},
     "on": {"call": "", "hold": ""},
     "call": {"back": "patient_communication"},
+    "back": {"pain": "patient_communication"},
     "support": {"group": "community_resources"},
     "adult": {"day": "community_resources"},
 }  # fmt: skip

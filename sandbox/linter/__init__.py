@@ -8,7 +8,7 @@ from collections import Counter
 from sandbox.anatomy import parts
 from sandbox.linter import composition, limits
 from sandbox.linter.blocks import Surface, each
-from sandbox.linter.findings import Finding, Findings, count, error, optional_length, warning
+from sandbox.linter.findings import Finding, Findings, count, dicts, error, optional_length, warning
 from sandbox.wire import Json
 
 __all__ = ["Finding", "lint_blocks", "lint_message", "lint_suggestions", "lint_view"]
@@ -55,7 +55,7 @@ def _view(view: Json) -> Findings:
         yield from composition.text("/title", view.get("title"), limits.VIEW_TITLE, plain=True)
         for key in ("submit", "close"):
             yield from composition.optional_text(f"/{key}", view.get(key), limits.VIEW_TITLE, plain=True)
-        has_input = any(one.get("type") == "input" for one in view.get("blocks") or [] if isinstance(one, dict))
+        has_input = any(one.get("type") == "input" for _, one in dicts(view.get("blocks")))
         if has_input and not view.get("submit"):
             yield error("/submit", "submit is required when an input block is within blocks")
     yield from optional_length("/private_metadata", view.get("private_metadata"), limits.PRIVATE_METADATA)
@@ -72,11 +72,11 @@ def _blocks(blocks: object, surface: Surface) -> Findings:
     broken = False
     for index, block in enumerate(blocks):
         for finding in each(f"/blocks/{index}", block, surface):
-            broken = True
+            broken = broken or finding.severity == "error"
             yield finding
     if not broken:
         yield from _unique_ids(blocks)
-    yield from _totals([block for block in blocks if isinstance(block, dict)])
+        yield from _totals(blocks)
 
 
 def _unique_ids(blocks: list[Json]) -> Findings:

@@ -4,7 +4,18 @@ from collections.abc import Callable
 from typing import Literal
 
 from sandbox.linter import composition, elements, limits, tables
-from sandbox.linter.findings import Findings, count, dicts, error, length, one_of, optional_length, warning
+from sandbox.linter.findings import (
+    Findings,
+    count,
+    dicts,
+    error,
+    items,
+    length,
+    objects,
+    one_of,
+    optional_length,
+    warning,
+)
 from sandbox.wire import Json
 
 Rule = Callable[[str, Json], Findings]
@@ -18,6 +29,7 @@ def section(at: str, block: Json) -> Findings:
     yield from composition.optional_text(f"{at}/text", block.get("text"), limits.SECTION_TEXT)
     if "fields" in block:
         yield from count(f"{at}/fields", block["fields"], limits.SECTION_FIELDS)
+        yield from objects(f"{at}/fields", block["fields"])
         for index, field in dicts(block["fields"]):
             yield from composition.text(f"{at}/fields/{index}", field, limits.SECTION_FIELD)
     if "accessory" in block:
@@ -32,6 +44,7 @@ def header(at: str, block: Json) -> Findings:
 def context(at: str, block: Json) -> Findings:
     """Small texts and images."""
     yield from count(f"{at}/elements", block.get("elements"), limits.CONTEXT_ELEMENTS)
+    yield from objects(f"{at}/elements", block.get("elements"))
     for index, one in dicts(block.get("elements")):
         here = f"{at}/elements/{index}"
         if one.get("type") == "image":
@@ -43,14 +56,14 @@ def context(at: str, block: Json) -> Findings:
 def actions(at: str, block: Json) -> Findings:
     """A row of elements."""
     yield from count(f"{at}/elements", block.get("elements"), limits.ACTIONS_ELEMENTS)
-    for index, one in enumerate(block.get("elements") or []):
+    for index, one in enumerate(items(block.get("elements"))):
         yield from elements.element(f"{at}/elements/{index}", one, elements.IN_ACTIONS)
 
 
 def context_actions(at: str, block: Json) -> Findings:
     """Feedback and icon buttons."""
     yield from count(f"{at}/elements", block.get("elements"), limits.CONTEXT_ACTIONS)
-    for index, one in enumerate(block.get("elements") or []):
+    for index, one in enumerate(items(block.get("elements"))):
         yield from elements.element(f"{at}/elements/{index}", one, elements.CONTEXT_ACTIONS)
 
 
@@ -83,9 +96,12 @@ def markdown(at: str, block: Json) -> Findings:
 def rich_text(at: str, block: Json) -> Findings:
     """Formatted text."""
     kinds = ("rich_text_section", "rich_text_list", "rich_text_quote", "rich_text_preformatted")
-    yield from count(f"{at}/elements", block.get("elements"), 1_000)
+    yield from count(f"{at}/elements", block.get("elements"), limits.RICH_TEXT_ELEMENTS)
+    yield from objects(f"{at}/elements", block.get("elements"))
     for index, one in dicts(block.get("elements")):
         yield from one_of(f"{at}/elements/{index}/type", one.get("type", "none"), kinds)
+        yield from count(f"{at}/elements/{index}/elements", one.get("elements"), limits.RICH_TEXT_ELEMENTS, least=0)
+        yield from objects(f"{at}/elements/{index}/elements", one.get("elements"))
 
 
 def alert(at: str, block: Json) -> Findings:
@@ -100,24 +116,29 @@ def card(at: str, block: Json) -> Findings:
     yield from composition.optional_text(f"{at}/subtitle", block.get("subtitle"), limits.CARD_TITLE)
     yield from composition.optional_text(f"{at}/body", block.get("body"), limits.CARD_BODY)
     yield from count(f"{at}/actions", block.get("actions", []), limits.CARD_ACTIONS, least=0)
-    for index, one in enumerate(block.get("actions") or []):
+    for index, one in enumerate(items(block.get("actions"))):
         yield from elements.element(f"{at}/actions/{index}", one, elements.IN_ACTIONS)
 
 
 def carousel(at: str, block: Json) -> Findings:
     """Cards side by side."""
     yield from count(f"{at}/elements", block.get("elements"), limits.CAROUSEL_CARDS)
+    yield from objects(f"{at}/elements", block.get("elements"))
     for index, one in dicts(block.get("elements")):
+        yield from one_of(f"{at}/elements/{index}/type", one.get("type", "none"), ("card",))
         yield from card(f"{at}/elements/{index}", one)
 
 
 def container(at: str, block: Json) -> Findings:
-    """A box around blocks; a container holds no container."""
+    """A box around blocks, with a title; a container holds no container."""
+    if "title" not in block and "rich_text_title" not in block:
+        yield error(at, "must define either title or rich_text_title")
     yield from composition.optional_text(f"{at}/title", block.get("title"), limits.CONTAINER_TITLE)
     yield from composition.optional_text(f"{at}/subtitle", block.get("subtitle"), limits.CONTAINER_TITLE)
     yield from one_of(f"{at}/width", block.get("width"), ("narrow", "standard", "wide", "full"))
     children = block.get("child_blocks")
     yield from count(f"{at}/child_blocks", children, limits.CONTAINER_BLOCKS)
+    yield from objects(f"{at}/child_blocks", children)
     for index, one in dicts(children):
         if one.get("type") == "container":
             yield error(f"{at}/child_blocks/{index}/type", "a container must not hold a container")
@@ -173,7 +194,7 @@ DOUBTFUL_IN_VIEWS = ("data_table", "data_visualization")
 def each(at: str, block: object, surface: Surface) -> Findings:
     """One block on a surface."""
     kind = block.get("type") if isinstance(block, dict) else None
-    if not isinstance(block, dict) or kind not in BLOCKS:
+    if not isinstance(block, dict) or not isinstance(kind, str) or kind not in BLOCKS:
         yield error(f"{at}/type", f"unsupported block: {kind}")
         return
     if surface in NOT_ON.get(kind, ()):

@@ -1,7 +1,7 @@
 """Rules for text objects, options and confirmations."""
 
 from sandbox.linter import limits
-from sandbox.linter.findings import Findings, count, dicts, error, length, one_of, optional_length
+from sandbox.linter.findings import Findings, count, dicts, error, length, objects, one_of, optional_length
 from sandbox.wire import Json
 
 TEXT_TYPES = ("plain_text", "mrkdwn")
@@ -38,17 +38,19 @@ def option(pointer: str, value: Json, *, mrkdwn: bool = False) -> Findings:
 def options(pointer: str, values: object, most: int, *, mrkdwn: bool = False) -> Findings:
     """1 to `most` options with distinct values."""
     yield from count(pointer, values, most)
+    yield from objects(pointer, values)
     seen = set()
     for at, one in dicts(values):
         yield from option(f"{pointer}/{at}", one, mrkdwn=mrkdwn)
-        if one.get("value") in seen:
+        if str(one.get("value")) in seen:
             yield error(f"{pointer}/{at}/value", "must be unique among the options")
-        seen.add(one.get("value"))
+        seen.add(str(one.get("value")))
 
 
 def option_groups(pointer: str, groups: object) -> Findings:
     """1 to 100 labelled groups of options."""
     yield from count(pointer, groups, limits.SELECT_GROUPS)
+    yield from objects(pointer, groups)
     for at, group in dicts(groups):
         yield from text(f"{pointer}/{at}/label", group.get("label"), limits.GROUP_LABEL, plain=True)
         yield from options(f"{pointer}/{at}/options", group.get("options"), limits.SELECT_OPTIONS)

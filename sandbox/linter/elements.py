@@ -4,7 +4,18 @@ import re
 from collections.abc import Callable
 
 from sandbox.linter import composition, limits
-from sandbox.linter.findings import Findings, count, error, length, one_of, optional_length, warning
+from sandbox.linter.findings import (
+    Findings,
+    count,
+    dicts,
+    error,
+    items,
+    length,
+    objects,
+    one_of,
+    optional_length,
+    warning,
+)
 from sandbox.wire import Json
 
 Rule = Callable[[str, Json], Findings]
@@ -42,9 +53,10 @@ def external_select(at: str, element: Json) -> Findings:
     least = element.get("min_query_length")
     if least is not None and (not isinstance(least, int) or least < 0):
         yield error(f"{at}/min_query_length", "must be a whole number of at least 0")
-    for key in ("initial_option",):
-        if isinstance(element.get(key), dict):
-            yield from composition.option(f"{at}/{key}", element[key])
+    if "initial_option" in element:
+        initial = element["initial_option"]
+        yield from objects(f"{at}/initial_option", [initial])
+        yield from (finding for _, one in dicts([initial]) for finding in composition.option(at, one))
 
 
 def few_options(at: str, element: Json) -> Findings:
@@ -123,15 +135,15 @@ def anything(_at: str, _element: Json) -> Findings:
 
 
 def _initial_options(at: str, element: Json) -> Findings:
-    offered = list(element.get("options") or [])
-    for group in element.get("option_groups") or []:
-        offered += group.get("options", [])
+    offered = [*items(element.get("options"))]
+    for _, group in dicts(element.get("option_groups")):
+        offered += items(group.get("options"))
     values = [one.get("value") for one in offered if isinstance(one, dict)]
     initial = element.get("initial_options", [element["initial_option"]] if "initial_option" in element else None)
     if initial is not None:
         key = "initial_options" if "initial_options" in element else "initial_option"
         yield from count(f"{at}/{key}", initial, limits.SELECT_OPTIONS)
-        if any(not isinstance(one, dict) or one.get("value") not in values for one in initial):
+        if any(not isinstance(one, dict) or one.get("value") not in values for one in items(initial)):
             yield error(f"{at}/{key}", "must be among the options")
 
 
@@ -169,7 +181,7 @@ def element(at: str, value: object, allowed: tuple[str, ...]) -> Findings:
         yield error(at, "must provide an object")
         return
     kind = value.get("type", "")
-    if kind not in allowed:
+    if not isinstance(kind, str) or kind not in allowed:
         yield error(f"{at}/type", f"unsupported element here: {kind or 'none'}")
         return
     if kind != "image" and not value.get("action_id"):

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
+
+from sandbox.wire import Json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +45,13 @@ def optional_length(pointer: str, text: object, most: int) -> Findings:
         yield from length(pointer, text, most, least=0)
 
 
-def count(pointer: str, items: object, most: int, *, least: int = 1) -> Findings:
+def count(pointer: str, value: object, most: int, *, least: int = 1) -> Findings:
     """A list of `least` to `most` items."""
-    if not isinstance(items, list):
+    if not isinstance(value, list):
         yield error(pointer, "must be an array")
-    elif len(items) < least:
+    elif len(value) < least:
         yield error(pointer, f"no fewer than {least} items allowed")
-    elif len(items) > most:
+    elif len(value) > most:
         yield error(pointer, f"no more than {most} items allowed")
 
 
@@ -59,6 +61,18 @@ def one_of(pointer: str, value: object, allowed: tuple[object, ...]) -> Findings
         yield error(pointer, f"must be one of {', '.join(map(str, allowed))}")
 
 
-def dicts(items: object) -> list[tuple[int, dict[str, object]]]:
-    """The objects among items, with their positions; what is no object is found by other rules."""
-    return [(at, one) for at, one in enumerate(items if isinstance(items, list) else []) if isinstance(one, dict)]
+def items(value: object) -> list[Any]:
+    """The items of a list; none of what is no list, which other rules find."""
+    return value if isinstance(value, list) else []
+
+
+def dicts(value: object) -> list[tuple[int, Json]]:
+    """The objects of a list, with their positions."""
+    return [(at, one) for at, one in enumerate(items(value)) if isinstance(one, dict)]
+
+
+def objects(pointer: str, value: object) -> Findings:
+    """A list of nothing but objects."""
+    for at, one in enumerate(items(value)):
+        if not isinstance(one, dict):
+            yield error(f"{pointer}/{at}", "must provide an object")

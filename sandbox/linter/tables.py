@@ -1,7 +1,7 @@
 """Rules for tables and charts."""
 
 from sandbox.linter import limits
-from sandbox.linter.findings import Findings, count, dicts, error, length, one_of, optional_length
+from sandbox.linter.findings import Findings, count, dicts, error, items, length, objects, one_of, optional_length
 from sandbox.wire import Json
 
 CELLS = ("raw_text", "raw_number", "rich_text")
@@ -26,19 +26,18 @@ def data_table(at: str, block: Json) -> Findings:
     page = block.get("page_size", 5)
     if not isinstance(page, int) or not 1 <= page <= limits.DATA_TABLE_PAGE:
         yield error(f"{at}/page_size", f"must be between 1 and {limits.DATA_TABLE_PAGE}")
-    header = rows[0] if isinstance(rows, list) and rows and isinstance(rows[0], list) else []
-    for index, cell in dicts(header):
+    for index, cell in dicts(next(iter(items(rows)), [])):
         if cell.get("type") == "rich_text":
             yield error(f"{at}/rows/0/{index}", "header cells must not be rich_text")
-    widths = {len(row) for row in rows or [] if isinstance(row, list)} if isinstance(rows, list) else set()
-    if len(widths) > 1:
+    if len({len(items(row)) for row in items(rows)}) > 1:
         yield error(f"{at}/rows", "every row must have the same number of cells")
 
 
 def _rows(at: str, rows: object, most: int, least: int) -> Findings:
     yield from count(f"{at}/rows", rows, most, least=least)
-    for row_index, row in enumerate(rows if isinstance(rows, list) else []):
+    for row_index, row in enumerate(items(rows)):
         yield from count(f"{at}/rows/{row_index}", row, limits.TABLE_COLUMNS)
+        yield from objects(f"{at}/rows/{row_index}", row)
         for index, cell in dicts(row):
             yield from _cell(f"{at}/rows/{row_index}/{index}", cell)
 
@@ -70,7 +69,8 @@ def chart(at: str, block: Json) -> Findings:
 
 def _series(at: str, drawn: Json) -> Findings:
     yield from count(f"{at}/series", drawn.get("series"), limits.CHART_SERIES)
-    names = [one.get("name") for _, one in dicts(drawn.get("series"))]
+    yield from objects(f"{at}/series", drawn.get("series"))
+    names = [str(one.get("name")) for _, one in dicts(drawn.get("series"))]
     if len(set(names)) < len(names):
         yield error(f"{at}/series", "names must be unique")
     for index, one in dicts(drawn.get("series")):
@@ -87,6 +87,7 @@ def _series(at: str, drawn: Json) -> Findings:
 
 def _points(at: str, points: object, most: int) -> Findings:
     yield from count(at, points, most)
+    yield from objects(at, points)
     for index, point in dicts(points):
         yield from length(f"{at}/{index}/label", point.get("label"), limits.CHART_LABEL)
         value = point.get("value")

@@ -81,7 +81,7 @@ def open_page(browser: Browser, slack: Sandbox, bot: Bot) -> Iterator[Open]:
         page.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
         page.on("request", lambda asked: None if asked.url.startswith(slack.base_url) else wrong.append(asked.url))
         page.goto(f"{slack.base_url}/{place}")
-        page.get_by_test_id("person").wait_for()
+        page.get_by_test_id("person").wait_for(state="attached")
         return page
 
     yield opened

@@ -16,6 +16,13 @@ def say(page: Page, text: str) -> None:
     page.get_by_test_id("composer").press("Enter")
 
 
+def answers(bot: Bot, *, in_thread: bool = False, **message: object) -> None:
+    @bot.on("message")
+    def _(args: Args) -> None:
+        args.ack()
+        args.say(**message, thread_ts=args.event["ts"] if in_thread else None)
+
+
 def last_message(page: Page) -> Locator:
     return page.get_by_test_id("message").last
 
@@ -30,7 +37,13 @@ KIND = {"type": "static_select", "action_id": "v", "options": [{"text": plain("P
 
 
 def form(*blocks: dict, title: str = "Log care time") -> dict:
-    return {"type": "modal", "callback_id": "log", "title": plain(title), "submit": plain("Save"), "blocks": list(blocks)}
+    return {
+        "type": "modal",
+        "callback_id": "log",
+        "title": plain(title),
+        "submit": plain("Save"),
+        "blocks": list(blocks),
+    }
 
 
 def opens(bot: Bot, *blocks: dict) -> None:
@@ -47,7 +60,7 @@ def test_the_first_person_and_the_bots_direct_message_are_chosen(page: Page) -> 
 
 
 def test_a_sentence_is_shown_and_answered(bot: Bot, page: Page) -> None:
-    bot.on("message")(lambda args: args.say(text="Entry saved", blocks=card("*Saved.* 12 min")))
+    answers(bot, text="Entry saved", blocks=card("*Saved.* 12 min"))
 
     say(page, "12m med rec <b>Lopez</b> & Chen")
 
@@ -80,7 +93,7 @@ def test_arrow_up_recalls_what_was_sent(page: Page) -> None:
 
 
 def test_a_button_reaches_the_bot_and_its_message_changes_in_place(bot: Bot, page: Page) -> None:
-    bot.on("message")(lambda args: args.say(text="Saved", blocks=card("Saved", button("Undo", "entry.undo", "17"))))
+    answers(bot, text="Saved", blocks=card("Saved", button("Undo", "entry.undo", "17")))
 
     @bot.on("action")
     def _(args: Args) -> None:
@@ -97,7 +110,7 @@ def test_a_button_reaches_the_bot_and_its_message_changes_in_place(bot: Bot, pag
 
 def test_a_button_with_a_confirm_waits_for_yes(bot: Bot, page: Page) -> None:
     sure = {"title": plain("Sure?"), "text": plain("It goes away."), "confirm": plain("Delete"), "deny": plain("Keep")}
-    bot.on("message")(lambda args: args.say(text="x", blocks=card("x", button("Delete", "d") | {"confirm": sure})))
+    answers(bot, text="x", blocks=card("x", button("Delete", "d") | {"confirm": sure}))
     say(page, "12m Lopez")
 
     last_message(page).get_by_role("button", name="Delete").click()
@@ -216,7 +229,7 @@ def test_slacks_own_refusal_is_a_toast(page: Page) -> None:
 
 
 def test_a_reply_stands_under_its_thread(bot: Bot, page: Page) -> None:
-    bot.on("message")(lambda args: args.say(text="in thread", thread_ts=args.event["ts"]))
+    answers(bot, text="in thread", in_thread=True)
 
     say(page, "who is short?")
 

@@ -89,18 +89,19 @@ def test_a_conversation_that_did_not_open_means_nothing_was_sent(
     assert slack.history(DM) == []
 
 
-@pytest.mark.parametrize("channel", [DM, "U0NINA", TEAM])
-def test_a_message_is_found_by_its_key_alone(slack: Sandbox, channel: str) -> None:
-    groups = {"token": slack.bot_token}
-    sender = SlackSender(_client(slack, **groups))
-    if channel == TEAM:
-        slack.ask(lambda: slack.slack.granted.add("groups:history") if hasattr(slack.slack, "granted") else None)
+@pytest.mark.parametrize("channel", [DM, "U0NINA"])
+def test_a_message_is_found_by_its_key_alone(slack: Sandbox, sender: SlackSender, channel: str) -> None:
     sent = sender.post(_post(channel=channel), KEY)
     sender.post(_post(channel=channel), "a4" * 32)
 
-    found = sender.find(_post(channel=channel), KEY, _since())
+    assert sender.find(_post(channel=channel), KEY, _since()) == sent
 
-    assert found == (Refused("missing_scope") if channel == TEAM else sent)
+
+def test_a_channel_whose_history_the_app_may_not_read_cannot_be_looked_through(sender: SlackSender) -> None:
+    """`groups:history` is optional, see docs/slack-app.md."""
+    sender.post(_post(channel=TEAM), KEY)
+
+    assert sender.find(_post(channel=TEAM), KEY, _since()) == Refused("missing_scope")
 
 
 def test_what_was_never_sent_or_sent_before_is_not_found(slack: Sandbox, sender: SlackSender) -> None:
@@ -180,7 +181,7 @@ def test_an_ephemeral_is_seen_by_its_reader(slack: Sandbox, sender: SlackSender)
     outcome = sender.post(Message(kind="ephemeral", channel=TEAM, user="U0NINA", text="only you"), KEY)
 
     assert isinstance(outcome, Sent)
-    slack.person("nina").sees("only you", channel=TEAM)
+    slack.person("nina").sees("only you")
 
 
 def test_a_response_url_is_answered_until_it_is_used_up(slack: Sandbox, sender: SlackSender) -> None:
@@ -212,10 +213,9 @@ def test_one_request_a_message_whatever_happens_and_no_words_in_the_log(
 
     assert sender.post(_post("Lopez reached 20 minutes"), KEY) == outcome
 
-    slack.wait_for(lambda: len(slack.slack.traffic.exchanges) or None, 5)
     slack.wait_quiet()
     assert len(slack.history(DM)) == messages
-    assert len([call for call in slack.calls("chat.postMessage") if call["args"]]) <= 1
+    assert len(slack.calls("chat.postMessage")) == 1
     assert "Lopez" not in caplog.text
 
 
@@ -226,7 +226,6 @@ def test_one_request_a_message_whatever_happens_and_no_words_in_the_log(
         (_post(channel="U0GONE"), "user_disabled"),
         (_post(channel="U0NOBODY"), "user_not_found"),
         (_post(blocks=[{"type": "nonsense"}]), "invalid_blocks"),
-        (_post(""), "no_text"),
         (_post(thread_ts="1.000001"), "cannot_reply_to_message"),
         (Message(kind="update", channel=DM, ts="1.000001", text="x"), "message_not_found"),
         (Message(kind="ephemeral", channel=TEAM, user="U0STRANGER", text="x"), "user_not_in_channel"),

@@ -58,6 +58,10 @@ def card_of(actions: int) -> Json:
     return {"type": "card", "title": plain("t"), "actions": [button(action_id=str(n)) for n in range(actions)]}
 
 
+def box(*blocks: Json) -> Json:
+    return {"type": "container", "title": plain("t"), "child_blocks": list(blocks)}
+
+
 CONFIRM = {"title": plain("Sure?"), "text": plain("x" * 300), "confirm": plain("Yes"), "deny": plain("No")}
 LONG_CONFIRM = CONFIRM | {"text": plain("x" * 301)}
 
@@ -207,8 +211,8 @@ BLOCKS: dict[str, tuple[Json, Json, str]] = {
         "/elements",
     ),
     "container": (
-        {"type": "container", "child_blocks": [{"type": "divider"}]},
-        {"type": "container", "child_blocks": [{"type": "container", "child_blocks": [{"type": "divider"}]}]},
+        box({"type": "divider"}),
+        box(box({"type": "divider"})),
         "/child_blocks/0/type",
     ),
     "alert is for modals": ({"type": "divider"}, {"type": "alert", "text": plain("x")}, "/type"),

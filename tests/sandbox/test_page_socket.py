@@ -205,6 +205,8 @@ def test_a_served_sandbox_kills_and_starts_its_child_and_moves_its_clock(tmp_pat
         async with page(base_url) as one:
             first = (await one.gets("state"))["bot"]
             assert first["running"] is True
+            while not (tmp_path / "child.log").read_text():
+                await asyncio.sleep(0.02)
             await one.sends(t="bot", do="kill")
             assert (await one.gets("bot"))["running"] is False
             await one.sends(t="bot", do="start")

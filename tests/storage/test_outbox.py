@@ -8,71 +8,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Interval, Select, cast, func, select, update
+from sqlalchemy import Connection, Select
 
 from storage import outbox
 from storage.database import Database, open_database
 from storage.messages import Message
-from storage.schema import outbox as table
 from storage.sealing import Keyring, Unsealable
+from tests.outbox_at_hand import Outbox
 
 SECOND = timedelta(seconds=1)
-
-
-class Outbox:
-    """The outbox of one practice, each call in a transaction of its own."""
-
-    def __init__(self, database: Database, keyring: Keyring, practice_id: str, clock: Any) -> None:
-        self.database, self.keyring, self.practice_id, self.clock = database, keyring, practice_id, clock
-        self.count = 0
-
-    def put(self, text: str = "hello", channel: str = "D1", key: str = "", **more: Any) -> bool:
-        self.count += 1
-        schedule = {name: more.pop(name) for name in ("not_before", "expires_at") if name in more}
-        message = Message(kind=more.pop("kind", "post"), channel=channel, text=text, **more)
-        with self.database.begin() as connection:
-            return outbox.put(
-                connection,
-                self.keyring,
-                practice_id=self.practice_id,
-                dedup_key=key or f"test|{self.count}",
-                message=message,
-                now=self.clock(),
-                **schedule,
-            )
-
-    def claim(self, lease_s: float = 75, pace_s: float = 0) -> outbox.Claim | None:
-        with self.database.begin() as connection:
-            return outbox.claim(
-                connection, practice_id=self.practice_id, now=self.clock(), lease_s=lease_s, pace_s=pace_s
-            )
-
-    def claim_text(self, **how: float) -> str | None:
-        claimed = self.claim(**how)
-        return claimed and outbox.open_message(claimed, self.keyring).text
-
-    def change(self, change: Any, claimed: outbox.Claim | None, **what: Any) -> bool:
-        assert claimed is not None
-        with self.database.begin() as connection:
-            return change(connection, claimed, now=self.clock(), **what)
-
-    def row(self) -> Any:
-        with self.database.read() as connection:
-            return connection.execute(select(table)).one()
-
-    def backlog(self) -> outbox.Backlog:
-        with self.database.begin() as connection:
-            return outbox.backlog(connection, practice_id=self.practice_id, now=self.clock())
-
-    def pass_time(self, seconds: float) -> None:
-        """Move the clock on SQLite; on PostgreSQL, whose server's clock counts, move the rows back instead."""
-        if self.database.is_sqlite:
-            return self.clock.advance(seconds=seconds)
-        by = cast(timedelta(seconds=seconds), Interval)
-        columns = ("not_before", "unsure_until", "sent_at", "created_at")
-        with self.database.begin() as connection:
-            connection.execute(update(table).values({name: table.c[name] - by for name in columns}))
-        return None
 
 
 @pytest.fixture
@@ -212,6 +156,19 @@ def test_who_lost_the_lease_may_still_say_that_slack_took_it(box: Outbox) -> Non
     assert box.claim() is None
 
 
+def test_a_cards_next_version_waits_for_a_repeated_one_though_its_first_sender_says_it_is_sent(box: Outbox) -> None:
+    """Seed 4528: the first sender woke late and freed the lane while its successor's request was still under way."""
+    box.put("12 min", kind="update", ts="17.1")
+    box.put("15 min", kind="update", ts="17.1")
+    paused = box.claim(lease_s=75)
+    box.pass_time(76)
+    assert box.claim_text() == "12 min"
+
+    assert box.change(outbox.mark_sent, paused, ts="17.1") is True
+
+    assert box.claim() is None
+
+
 def test_a_second_message_for_one_cause_is_noticed(box: Outbox) -> None:
     box.put()
     claimed = box.claim()
@@ -234,103 +191,6 @@ def test_what_was_surely_refused_is_tried_again_when_slack_said(box: Outbox) -> 
 
     assert claimed is not None
     assert claimed.is_unsure is False
-
-
-def test_messages_of_a_channel_go_one_after_the_other_as_they_were_put(box: Outbox) -> None:
-    for number in range(3):
-        box.put(str(number))
-
-    first = box.claim()
-    assert box.claim() is None, "the first is in flight"
-    box.change(outbox.give_back, first, after_s=10)
-    assert box.claim() is None, "the first waits for Slack"
-    box.pass_time(11)
-    said = []
-    while claimed := box.claim():
-        said.append(outbox.open_message(claimed, box.keyring).text)
-        box.change(outbox.mark_sent, claimed, ts=said[-1])
-
-    assert said == ["0", "1", "2"]
-
-
-def test_channels_do_not_wait_for_each_other(box: Outbox) -> None:
-    box.put("to one", channel="D1")
-    box.put("to another", channel="D2")
-
-    assert box.claim_text() == "to one"
-    assert box.claim_text() == "to another"
-
-
-def test_a_dead_letter_lets_the_others_pass(box: Outbox) -> None:
-    box.put("poison")
-    box.put("fine")
-    box.change(outbox.bury, box.claim(), code="channel_not_found")
-
-    assert box.claim_text() == "fine"
-
-
-def test_an_unknown_fate_holds_its_channel_for_one_settle_only(box: Outbox) -> None:
-    box.put("first")
-    box.put("second")
-    box.change(outbox.leave_unsure, box.claim(), settle_s=60)
-
-    box.pass_time(59)
-    assert box.claim() is None
-    box.pass_time(2)
-    unsure = box.claim()
-    assert box.claim_text() == "second", "it does not wait for the look-up of the first"
-    box.change(outbox.leave_unsure, unsure, settle_s=60)
-
-    assert box.claim() is None
-
-
-def test_a_worker_that_died_holds_its_channel_for_one_lease_only(box: Outbox) -> None:
-    box.put("first")
-    box.put("second")
-    box.claim(lease_s=75)
-
-    box.pass_time(76)
-
-    assert box.claim_text() == "first"
-    assert box.claim_text() == "second"
-
-
-def test_a_later_change_of_a_card_never_overtakes_an_earlier_one(box: Outbox) -> None:
-    box.put("12 min", kind="update", ts="17.1")
-    box.put("15 min", kind="update", ts="17.1")
-    for _ in range(3):
-        box.change(outbox.leave_unsure, box.claim(), settle_s=5)
-        assert box.claim() is None
-        box.pass_time(6)
-
-    box.put("an answer", channel="D1")
-    assert box.claim_text() == "12 min"
-    assert box.claim_text() == "an answer", "only the card waits"
-    assert box.claim() is None
-
-
-def test_a_scheduled_message_waits_and_holds_nobody(box: Outbox) -> None:
-    now = box.clock() if box.database.is_sqlite else _server_now(box)
-    box.put("tomorrow's", not_before=now + timedelta(hours=20))
-    box.put("today's")
-
-    assert box.claim_text() == "today's"
-    assert box.claim() is None
-    assert box.backlog().oldest_s < 5
-    box.pass_time(20 * 3600 + 1)
-    assert box.claim_text() == "tomorrow's"
-
-
-def test_a_channel_gets_one_post_a_second_and_other_kinds_at_once(box: Outbox) -> None:
-    box.put("first")
-    box.put("second")
-    box.change(outbox.mark_sent, box.claim(pace_s=60), ts="17.1")
-
-    assert box.claim(pace_s=60) is None
-    box.put("elsewhere", channel="D2")
-    assert box.claim_text(pace_s=60) == "elsewhere"
-    box.pass_time(61)
-    assert box.claim_text(pace_s=60) == "second"
 
 
 def test_dead_letters_tell_ids_and_codes(box: Outbox) -> None:
@@ -396,8 +256,3 @@ def _plan(connection: Connection, statement: Select[Any]) -> str:
     compiled = statement.compile(connection, compile_kwargs={"render_postcompile": True})
     values = tuple("0" for _ in compiled.positiontup or [])
     return str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", values).all())
-
-
-def _server_now(box: Outbox) -> Any:
-    with box.database.read() as connection:
-        return connection.execute(select(func.clock_timestamp())).scalar_one()

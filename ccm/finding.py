@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import heapq
 from datetime import date
 
 from ccm import names
@@ -18,7 +18,7 @@ def search(roster: Roster, typed: str, limit: int) -> list[RosterPatient]:
     if not words:
         return []
     found = (each for each in roster if all(_begins(each, word) for word in words))
-    return sorted(_some(found, limit * 4), key=lambda p: (p.last, p.first))[:limit]
+    return heapq.nsmallest(limit, found, key=lambda p: (p.last, p.first))
 
 
 def age_band(born: date | None, today: date) -> str:
@@ -36,8 +36,6 @@ def _begins(patient: RosterPatient, word: str) -> bool:
         return True
     key = names.squash(word)
     called = (patient.last, patient.first, patient.preferred or "")
-    return bool(key) and any(names.squash(name).startswith(key) for name in called)
-
-
-def _some(found: Iterator[RosterPatient], most: int) -> list[RosterPatient]:
-    return [each for each, _ in zip(found, range(most), strict=False)]
+    return bool(key) and any(
+        beginning.startswith(key) for name in called for beginning in (names.squash(name), *names.parts(name))
+    )

@@ -6,11 +6,27 @@ import re
 import unicodedata
 
 _STRANGE = str.maketrans(
-    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
+    {
+        "ø": "o",
+        "Ø": "O",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "AE",
+        "œ": "oe",
+        "ı": "i",
+        "ð": "d",
+        "þ": "th",
+    }
 )
 _OTHER = re.compile(r"[^a-z]+")
 _PARTS = re.compile(r"[a-z]+")
-PARTICLES = frozenset("de la le del della di da dos das van von der den ter ten al el bin ibn st saint san mac mc o d du y".split())
+PARTICLES = frozenset(
+    ["de", "la", "le", "del", "della", "di", "da", "dos", "das", "van", "von", "der", "den", "ter", "ten", "al", "el", "bin", "ibn", "st", "saint", "san", "mac", "mc", "o", "d", "du", "y"]
+)
 
 
 def plain(text: str) -> str:

@@ -106,12 +106,19 @@ class Roster:
     def around(self, surname: str) -> Found:
         """Patients a chooser may offer for a surname nobody has: one slip away or a little more."""
         near = self._near_last.around(surname)
-        return tuple(dict.fromkeys(each for key in sorted(near) for each in self.by_last.get(key) or self.by_piece[key]))
+        return tuple(
+            dict.fromkeys(each for key in sorted(near) for each in self.by_last.get(key) or self.by_piece[key])
+        )
 
     def nicknamed(self, word: str) -> Found:
         """Patients whose first name `word` is a usual short form of, beside those who go by it."""
         full = (each for key in sorted(canonicals(word)) for each in self.by_first.get(key, ()))
         return tuple(dict.fromkeys((*self.by_first.get(word, ()), *full)))
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Every key a name may begin with: a word of the lexicon that is none of these names nobody."""
+        return self.heads | self.by_last.keys() | self.by_first.keys()
 
     @cached_property
     def _near_last(self) -> NearMiss:

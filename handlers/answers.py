@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,16 +23,6 @@ class Answer:
     def payload(self) -> dict[str, Any]:
         """What `ack` takes for a command."""
         return {"text": self.text, "blocks": list(self.blocks)}
-
-    def dump(self) -> str:
-        """As text, to be sealed and given again."""
-        return json.dumps([self.text, self.blocks])
-
-    @classmethod
-    def load(cls, text: str) -> Answer:
-        """The inverse of `dump`."""
-        head, blocks = json.loads(text)
-        return cls(text=head, blocks=tuple(blocks))
 
 
 def says(text: str) -> Block:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ccm.activities import label
@@ -16,6 +16,10 @@ from storage.directory import Snapshot
 from storage.ledger import Done
 
 UNDO, EDIT = "undo.click", "edit.open"
+LABEL_MOST = 75
+"""Characters on a button."""
+SECTION_MOST = 2900
+"""Characters in a paragraph, a little under Slack's 3,000."""
 MOST_LINES = 20
 """Entries shown one by one in a card: well under Slack's 50 blocks and 13,200 characters a message."""
 _HEADS = {"log": "Saved", "undo": "Undone", "edit": "Changed"}
@@ -33,6 +37,17 @@ def who(snapshot: Snapshot, patient_id: str) -> str:
             return f"*{escape(patient.first[:1] + patient.last[:1])}* ({patient.code})"
         case _:
             return f"*{patient.code}*"
+
+
+def plain_who(snapshot: Snapshot, patient_id: str) -> str:
+    """The same for a button: plain text, and at most 75 characters with the code kept whole."""
+    patient = snapshot.roster.get(patient_id)
+    if patient is None:
+        return "a former patient"
+    named = {"name": full_name(patient), "initials": patient.first[:1] + patient.last[:1]}
+    code = patient.code
+    shown = named.get(snapshot.practice.display, "")
+    return f"{shown[: LABEL_MOST - len(code) - 3]} ({code})" if shown else code
 
 
 def full_name(patient: RosterPatient) -> str:
@@ -118,12 +133,23 @@ def _month_blocks(snapshot: Snapshot, done: Done, *, alone: bool) -> list[Block]
     for (patient_id, month), counted in sorted(done.months.items())[:MOST_LINES]:
         prefix = "" if alone and len(done.months) == 1 else f"{who(snapshot, patient_id)} · "
         lines.append(prefix + month_line(month, counted))
-    return [small("\n".join(lines))]
+    return [small(part) for part in paragraphs(lines)]
 
 
 def entry_list(snapshot: Snapshot, entries: Sequence[TimeEntry], today: date) -> list[Block]:
     """Entries one under the other, newest last."""
     shown = entries[-MOST_LINES:]
-    text = "\n".join(f"• {line(snapshot, entry, today)}" for entry in shown)
     left = len(entries) - len(shown)
-    return ([small(f"{left} earlier ones are not shown")] if left else []) + ([says(text)] if text else [])
+    head = [small(f"{left} earlier ones are not shown")] if left else []
+    return head + [says(part) for part in paragraphs(f"• {line(snapshot, entry, today)}" for entry in shown)]
+
+
+def paragraphs(lines: Iterable[str]) -> list[str]:
+    """Lines joined to as few paragraphs as Slack's limit allows."""
+    parts: list[str] = []
+    for each in lines:
+        if parts and len(parts[-1]) + len(each) < SECTION_MOST:
+            parts[-1] += f"\n{each}"
+        else:
+            parts.append(each)
+    return parts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -10,23 +11,29 @@ from ccm.errors import Busy, CcmError, Duplicate
 from handlers.answers import Answer, plainly, sorry
 from handlers.cards import receipt
 from handlers.turns import Desk, Turn
-from storage import acts, outbox
+from storage import ledger, outbox
 from storage.ledger import Done
 
 Work = Callable[[Connection], Answer]
+CANCELLED = "All right, nothing was saved."
 ALREADY = "I have dealt with this already; nothing was changed again."
 MOST_TRIES = 2
 """A write whose fate is unknown is tried once more: the request's identity keeps it from acting twice."""
 
 
 def conduct(desk: Desk, turn: Turn, work: Work) -> Answer:
-    """Do the work and give its committed answer; what goes wrong is a sentence too. Duplicate passes through."""
+    """Do the work and give its committed answer; what goes wrong is a sentence too.
+
+    A request that has acted before gets its own answer again, whatever goes against it by now.
+    Raises: Duplicate, for who can ask; Busy, since a database that takes no entry takes no message either.
+    """
     try:
         return _try(desk, turn, work)
-    except Duplicate:
+    except (Duplicate, Busy):
         raise
     except CcmError as error:
-        return say(desk, turn, sorry(error))
+        refusal = replace(turn, source_key=f"{turn.source_key}|sorry")  # what comes of a second try is said as well
+        return _earlier(desk, turn) or say(desk, refusal, sorry(error))
 
 
 def look(desk: Desk, turn: Turn, work: Work) -> Answer:
@@ -34,6 +41,8 @@ def look(desk: Desk, turn: Turn, work: Work) -> Answer:
     try:
         with desk.database.read() as connection:
             answer = work(connection)
+    except Busy:
+        raise
     except CcmError as error:
         answer = sorry(error)
     return say(desk, turn, answer)
@@ -49,19 +58,27 @@ def say(desk: Desk, turn: Turn, answer: Answer) -> Answer:
 
 
 def record(desk: Desk, turn: Turn, act: Callable[[Connection], Done | None]) -> Work:
-    """A ledger act as work: the receipt is kept with it, and the same request again gets the same receipt."""
+    """A ledger act as work; the same request again changes nothing and gets the same receipt."""
+    del desk
 
     def work(connection: Connection) -> Answer:
-        request = turn.request()
         done = act(connection)
-        if done is None:
-            kept = acts.answer_to(connection, desk.keyring, request.practice.id, request.source_key)
-            return Answer.load(kept) if kept else plainly(ALREADY)
-        answer = receipt(turn.snapshot, done, turn.today)
-        acts.keep_answer(connection, desk.keyring, request, done.act_id, answer.dump())
-        return answer
+        return receipt(turn.snapshot, done, turn.today) if done else given(turn, connection) or plainly(ALREADY)
 
     return work
+
+
+def given(turn: Turn, connection: Connection) -> Answer | None:
+    """The answer this very request got when it acted, told again from the ledger; None when it has not."""
+    done = ledger.done_before(connection, turn.request())
+    if done is None:
+        return None
+    return plainly(CANCELLED) if done.kind == "cancel" else receipt(turn.snapshot, done, turn.today)
+
+
+def _earlier(desk: Desk, turn: Turn) -> Answer | None:
+    with desk.database.read() as connection:
+        return given(turn, connection)
 
 
 def _try(desk: Desk, turn: Turn, work: Work) -> Answer:

@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from ccm.access import Action, demand
 from ccm.errors import CcmError, NothingToUndo
 from ccm.readings import EntryDraft
+from ccm.records import Surface
 from ccm.sensitive import refuse_sensitive
 from handlers import form
 from handlers.answers import Answer, plainly
@@ -16,7 +18,7 @@ from handlers.conduct import say
 from handlers.log import understand
 from handlers.pending import Origin, Pending
 from handlers.questions import resume, store
-from handlers.turns import Desk, Turn
+from handlers.turns import Desk, Turn, in_direct
 from storage import drafts, ledger_rows, looks
 
 OpenView = Callable[[str, dict[str, Any]], None]
@@ -27,6 +29,7 @@ NO_FORM = "Slack did not open the form in time. Nothing was changed; please try 
 
 def open_log(desk: Desk, turn: Turn, open_view: OpenView, words: str = "") -> None:
     """Open the form to log, pre-filled with whatever `words` say."""
+    demand(turn.actor, Action.LOG)
     row = _understood(turn, words)
     _open(desk, turn, open_view, Pending.of(turn, (row,)))
 
@@ -41,6 +44,7 @@ def open_question(desk: Desk, turn: Turn, open_view: OpenView, draft_id: str, or
 
 def open_edit(desk: Desk, turn: Turn, open_view: OpenView, entry_id: str | None, origin: Origin | None) -> None:
     """Open the form for a standing entry, or for the person's last one. Raises NothingToUndo."""
+    demand(turn.actor, Action.LOG)
     request = turn.request()
     with desk.database.read() as connection:
         known = entry_id or ledger_rows.last_entry(connection, request)
@@ -52,7 +56,8 @@ def open_edit(desk: Desk, turn: Turn, open_view: OpenView, entry_id: str | None,
 
 
 def suggest(desk: Desk, turn: Turn, typed: str) -> list[dict[str, Any]]:
-    """Options for the patient picker."""
+    """Options for the patient picker. Raises NotAllowed: who may not log is shown no patient."""
+    demand(turn.actor, Action.LOG)
     with desk.database.read() as connection:
         first = turn.today - RECENT
         own = looks.own_entries(connection, turn.snapshot.practice.id, turn.actor.staff_id, first, turn.today)
@@ -103,5 +108,6 @@ def _open(desk: Desk, turn: Turn, open_view: OpenView, pending: Pending) -> None
 
 
 def not_opened(desk: Desk, turn: Turn) -> Answer:
-    """What to say when Slack refused to open the form."""
-    return say(desk, turn, plainly(NO_FORM))
+    """What to say when Slack refused to open the form: beside the receipt or question, whose buttons are still good."""
+    beside = turn if turn.surface is not Surface.BUTTON else replace(turn, carry=in_direct(turn.direct))
+    return say(desk, beside, plainly(NO_FORM))

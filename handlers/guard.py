@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 
 from ccm.errors import Busy, CcmError
-from handlers.answers import Answer, sorry
+from handlers.answers import sorry
 
 log = structlog.get_logger("handlers")
 Listener = Callable[..., Any]
@@ -25,29 +25,30 @@ def guarded(listener: Listener) -> Listener:
         try:
             return listener(**given)
         except Exception as error:  # noqa: BLE001 - the last net: nothing may reach Bolt
-            answer = _told(error, listener.__name__)
-            return _ack(given, answer)
+            return _ack(given, _told(error, listener.__name__))
 
     return run
 
 
-def _told(error: Exception, where: str) -> Answer:
+def _told(error: Exception, where: str) -> CcmError:
     """What the person reads; the log gets the reference, the type and the place, never the error's own text."""
     if isinstance(error, Busy):
         log.warning("database_busy", listener=where)
-        return sorry(error)
+        return error
     reference = secrets.token_hex(3).upper()
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}" if frames else "?"
     log.error("listener_failed", reference=reference, error=type(error).__name__, listener=where, place=place)
     hint = "`/ccm today` shows what is saved; please try again, or tell your administrator the reference."
-    return sorry(CcmError(f"Something went wrong on my side (reference {reference}).", hint=hint))
+    return CcmError(f"Something went wrong on my side (reference {reference}).", hint=hint)
 
 
-def _ack(given: dict[str, Any], answer: Answer) -> Any:
-    ack, body = given["ack"], given.get("body") or {}
+def _ack(given: dict[str, Any], error: CcmError) -> Any:
+    ack, body, answer = given["ack"], given.get("body") or {}, sorry(error)
     if "command" in body:
         return ack(**answer.payload())
+    if field := _first_field(body):  # closing the form would lose what was filled in
+        return ack(response_action="errors", errors={field: f"{error} {error.hint}"})
     user = (body.get("event") or {}).get("user") or (body.get("user") or {}).get("id")
     client = given.get("client")
     if client is not None and isinstance(user, str):
@@ -56,3 +57,11 @@ def _ack(given: dict[str, Any], answer: Answer) -> Any:
         except Exception as error:  # noqa: BLE001 - best effort: the request itself is lost already
             log.error("sorry_not_sent", error=type(error).__name__)
     return ack()
+
+
+def _first_field(body: dict[str, Any]) -> str | None:
+    """The first field of a submitted form, beside which a problem can stand; None for any other request."""
+    if body.get("type") != "view_submission":
+        return None
+    blocks = (body.get("view") or {}).get("blocks") or []
+    return next((str(block["block_id"]) for block in blocks if block.get("type") == "input"), None)

@@ -25,8 +25,12 @@ def view(desk: Desk, turn: Turn) -> dict[str, Any]:
         {
             "type": "section",
             "fields": [
-                _figure("Today", f"{sum(e.minutes for e in day)} min", f"{len(day)} entries"),
-                _figure(f"{month.first:%B}", f"{sum(e.minutes for e in entries)} min", f"{patients} patients"),
+                _figure("Today", f"{sum(e.minutes for e in day)} min", _counted(len(day), "entry", "entries")),
+                _figure(
+                    f"{month.first:%B}",
+                    f"{sum(e.minutes for e in entries)} min",
+                    _counted(patients, "patient", "patients"),
+                ),
             ],
         },
         actions(button("Log time", LOG, "new", style="primary")),
@@ -47,3 +51,7 @@ def stranger_view() -> dict[str, Any]:
 
 def _figure(label: str, value: str, beside: str) -> Block:
     return {"type": "mrkdwn", "text": f"*{label}*\n{value} · {beside}"}
+
+
+def _counted(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"

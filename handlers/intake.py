@@ -165,22 +165,32 @@ def turn_away(desk: Desk, arrival: Arrival, error: NotAllowed) -> Answer | None:
     """Record a refusal and say its constant sentence; None where nothing must be said."""
     if isinstance(error, ElsewhereTeam):
         return None
-    answer, practice_id, now = sorry(error), desk.directory.practice_id, desk.clock()
+    answer, now = sorry(error), desk.clock()
     with desk.database.begin() as connection:
         _put_refusal(desk, arrival, connection, answer, now)
-        audit.append(
-            connection,
-            desk.keyring,
-            practice_id=practice_id,
-            at=now,
-            actor=arrival.user_id,
-            action="refused",
-            object_kind="surface",
-            object_id=arrival.surface.value,
-            details={"why": type(error).__name__},
-        )
+        _audit_refusal(desk, arrival, connection, error, now)
     desk.wake()
     return answer
+
+
+def note_refusal(desk: Desk, arrival: Arrival, error: NotAllowed) -> None:
+    """Record a refusal that the person sees elsewhere than in an answer: an empty list, a bare Home."""
+    with desk.database.begin() as connection:
+        _audit_refusal(desk, arrival, connection, error, desk.clock())
+
+
+def _audit_refusal(desk: Desk, arrival: Arrival, connection: Connection, error: NotAllowed, now: datetime) -> None:
+    audit.append(
+        connection,
+        desk.keyring,
+        practice_id=desk.directory.practice_id,
+        at=now,
+        actor=arrival.user_id,
+        action="refused",
+        object_kind="surface",
+        object_id=arrival.surface.value,
+        details={"why": type(error).__name__},
+    )
 
 
 def _put_refusal(desk: Desk, arrival: Arrival, connection: Connection, answer: Answer, now: datetime) -> None:

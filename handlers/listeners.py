@@ -6,11 +6,12 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from typing import Any
 
+import structlog
 from slack_bolt import Ack
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
-from ccm.errors import CcmError, NotAllowed
+from ccm.errors import Busy, CcmError, NotAllowed
 from ccm.months import ServiceMonth
 from handlers import forms, home, intake, own, patient, questions, verbs
 from handlers.answers import Answer, sorry
@@ -20,6 +21,7 @@ from handlers.intake import Arrival
 from handlers.pending import Origin
 from handlers.turns import Desk, Turn
 
+log = structlog.get_logger("handlers")
 Body = dict[str, Any]
 Ours = {None, "file_share", "thread_broadcast"}
 """Message subtypes that are somebody saying something; edits, deletions, joins and other bots' posts are not."""
@@ -74,7 +76,7 @@ def yes_click(ack: Ack, body: Body, desk: Desk, gate: Gate) -> Any:
 
 def cancel_click(ack: Ack, body: Body, desk: Desk, gate: Gate) -> Any:
     """ "Never mind" under a question."""
-    _answer(desk, gate, intake.from_action(body), lambda turn: questions.cancelled(desk, turn))
+    _answer(desk, gate, intake.from_action(body), lambda turn: questions.cancelled(desk, turn, turn.words))
     return ack()
 
 
@@ -116,11 +118,13 @@ def shortcut(ack: Ack, body: Body, client: WebClient, desk: Desk, gate: Gate) ->
 
 def suggestions(ack: Ack, body: Body, desk: Desk, gate: Gate) -> Any:
     """What is typed into the patient picker; nobody who may not log is shown anything."""
+    arrival = intake.from_view(body)
     try:
-        turn = intake.admit(desk, gate, intake.from_view(body))
-    except NotAllowed:
-        return ack(options=[])
-    return ack(options=forms.suggest(desk, turn, body.get("value", "")))
+        options = forms.suggest(desk, intake.admit(desk, gate, arrival), body.get("value", ""))
+    except NotAllowed as error:
+        intake.note_refusal(desk, arrival, error)
+        options = []
+    return ack(options=options)
 
 
 def form_saved(ack: Ack, body: Body, desk: Desk, gate: Gate) -> Any:
@@ -189,6 +193,8 @@ def _opened(desk: Desk, turn: Turn, run: Callable[[], None]) -> Answer | None:
     """A form on the screen is the answer; None then, a sentence when it could not be opened."""
     try:
         run()
+    except Busy:
+        raise
     except CcmError as error:
         return say(desk, turn, sorry(error))
     except (SlackClientError, OSError):
@@ -216,10 +222,14 @@ def _is_said_by_a_person(event: Body) -> bool:
 
 
 def _publish_home(body: Body, client: WebClient, desk: Desk, gate: Gate) -> None:
-    event = body["event"]
+    """Runs behind the ack, where nobody waits: what fails is logged by its kind, and opening Home again tries again."""
+    arrival = intake.from_home(body)
     try:
-        arrival = intake.from_home(body)
-        shown = home.view(desk, intake.admit(desk, gate, arrival))
-    except NotAllowed:
-        shown = home.stranger_view()
-    client.views_publish(user_id=event["user"], view=shown)
+        try:
+            shown = home.view(desk, intake.admit(desk, gate, arrival))
+        except NotAllowed as error:
+            intake.note_refusal(desk, arrival, error)
+            shown = home.stranger_view()
+        client.views_publish(user_id=arrival.user_id, view=shown)
+    except Exception as error:  # noqa: BLE001 - an executor would swallow it without a word
+        log.error("home_not_published", error=type(error).__name__)

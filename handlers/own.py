@@ -8,14 +8,16 @@ from sqlalchemy import Connection
 
 from ccm.access import Action, demand
 from ccm.errors import NothingToUndo
-from ccm.readings import EntryDraft, Reading
-from handlers.answers import Answer, says, small
+from ccm.readings import About, EntryDraft, Reading
+from handlers.answers import Answer, says, small, sorry
 from handlers.cards import entry_list
-from handlers.conduct import conduct, look, record
+from handlers.conduct import conduct, look, record, say
 from handlers.pending import Pending
 from handlers.questions import question
 from handlers.turns import Desk, Turn
 from storage import ledger, ledger_rows, looks
+
+NO_ENTRY = "You have no entry to change."
 
 
 def today(desk: Desk, turn: Turn) -> Answer:
@@ -34,12 +36,13 @@ def today(desk: Desk, turn: Turn) -> Answer:
 
 
 def undo(desk: Desk, turn: Turn, act_id: str | None = None) -> Answer:
-    """Take back the act named, or the last one."""
+    """Take back the act named, or the last one; however often its button is pressed, the answer is the same."""
+    once = replace(turn, source_key=f"undo:{act_id}:{turn.actor.staff_id}") if act_id else turn
 
     def act(connection: Connection) -> ledger.Done | None:
-        return ledger.undo(connection, desk.keyring, turn.request(), act_id)
+        return ledger.undo(connection, desk.keyring, once.request(), act_id)
 
-    return conduct(desk, turn, record(desk, turn, act))
+    return conduct(desk, turn, record(desk, once, act))
 
 
 def amend(desk: Desk, turn: Turn, reading: Reading) -> Answer:
@@ -49,7 +52,7 @@ def amend(desk: Desk, turn: Turn, reading: Reading) -> Answer:
     def work(connection: Connection) -> Answer:
         last = ledger_rows.last_entry(connection, turn.request())
         if last is None:
-            raise NothingToUndo("You have no entry to change.", hint="Nothing was changed.")
+            raise NothingToUndo(NO_ENTRY, hint="Nothing was changed.")
         return record(desk, turn, lambda c: ledger.edit(c, desk.keyring, turn.request(), last, changed))(connection)
 
     return conduct(desk, turn, work)
@@ -60,6 +63,13 @@ def ask_amend(desk: Desk, turn: Turn, reading: Reading) -> Answer:
     with desk.database.read() as connection:
         last = ledger_rows.last_entry(connection, turn.request())
         entry = ledger_rows.get(connection, turn.snapshot.practice.id, last) if last else None
-    row = EntryDraft(patient=entry.patient_id, day=entry.day, activity=entry.activity) if entry else EntryDraft()
-    pending = Pending.of(turn, (row,), reading.ask)
-    return question(desk, turn, replace(pending, entry_id=last))
+    if entry is None or reading.ask is None:
+        return say(desk, turn, sorry(NothingToUndo(NO_ENTRY, hint="Nothing was changed.")))
+    about = reading.ask.about  # what is asked about is open, the rest stands as it is
+    row = EntryDraft(
+        patient=None if about is About.PATIENT else entry.patient_id,
+        minutes=None if about is About.MINUTES else entry.minutes,
+        day=None if about is About.DATE else entry.day,
+        activity=entry.activity,
+    )
+    return question(desk, turn, replace(Pending.of(turn, (row,), reading.ask), entry_id=last))

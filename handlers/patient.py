@@ -10,8 +10,8 @@ from ccm.errors import UnknownPatient
 from ccm.months import ServiceMonth
 from ccm.readings import Reading
 from handlers.answers import Answer, actions, button, plainly, says, small
-from handlers.cards import entry_list, month_line, who
-from handlers.conduct import conduct, say
+from handlers.cards import entry_list, month_line, plain_who, who
+from handlers.conduct import conduct, look, say
 from handlers.log import understand
 from handlers.turns import Desk, Turn
 from storage import looks
@@ -60,15 +60,15 @@ def _by_role(counted: PatientMonth) -> str:
 
 
 def _which(desk: Desk, turn: Turn, reading: Reading) -> Answer:
-    """Several match, or none."""
+    """Several match, or none; who may see no patient learns neither."""
     candidates = reading.ask.candidates[:MOST_CANDIDATES] if reading.ask else ()
-    if not candidates:
-        text = "I found no such patient in this practice. Try the full name, the MRN or the code."
-        return say(desk, turn, plainly(text))
-    buttons = [
-        button(who(turn.snapshot, each).replace("*", "")[:75], f"{SHOW}.{n}", each) for n, each in enumerate(candidates)
-    ]
-    answer = Answer(
-        text="Which patient?", blocks=(says("*More than one patient matches. Which one?*"), actions(*buttons))
-    )
-    return say(desk, turn, answer)
+
+    def work(_connection: Connection) -> Answer:
+        demand(turn.actor, Action.SEE_PATIENT)
+        if not candidates:
+            return plainly("I found no such patient in this practice. Try the full name, the MRN or the code.")
+        buttons = [button(plain_who(turn.snapshot, each), f"{SHOW}.{n}", each) for n, each in enumerate(candidates)]
+        head = says("*More than one patient matches. Which one?*")
+        return Answer(text="Which patient?", blocks=(head, actions(*buttons)))
+
+    return look(desk, turn, work)

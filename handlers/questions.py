@@ -7,15 +7,16 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
+from ccm.access import Action, demand
 from ccm.activities import label
 from ccm.errors import Duplicate, Refused
 from ccm.readings import About, Ask, EntryDraft
 from handlers.answers import Answer, Block, actions, button, plainly, says, small
-from handlers.cards import MOST_LINES, day_text, who
-from handlers.conduct import conduct, record
+from handlers.cards import MOST_LINES, day_text, plain_who, who
+from handlers.conduct import ALREADY, CANCELLED, conduct, given, record
 from handlers.pending import Pending, fill, is_open
 from handlers.turns import Desk, Turn
-from storage import drafts, ledger
+from storage import acts, drafts, ledger
 
 PICK, YES, FORM, CANCEL = "ask.pick", "ask.yes", "ask.form", "ask.cancel"
 MOST_BUTTONS = 20
@@ -36,12 +37,18 @@ def store(desk: Desk, turn: Turn, pending: Pending) -> Answer:
     try:
         return conduct(desk, turn, record(desk, turn, act))
     except Duplicate:
-        return question(desk, turn, replace(pending, ask=TWICE))
+        asked_turn = replace(turn, source_key=f"{turn.source_key}|twice")  # the receipt is a message of its own
+        return question(desk, asked_turn, replace(pending, ask=TWICE))
 
 
 def question(desk: Desk, turn: Turn, pending: Pending) -> Answer:
-    """Ask about what is open; the state waits in a draft."""
-    return conduct(desk, turn, lambda connection: _asked(desk, connection, turn, pending))
+    """Ask about what is open; the state waits in a draft. Who may not log is not asked: the choices are patients."""
+
+    def work(connection: Connection) -> Answer:
+        demand(turn.actor, Action.LOG)
+        return _asked(desk, connection, turn, pending)
+
+    return conduct(desk, turn, work)
 
 
 def with_question(desk: Desk, turn: Turn, pending: Pending, saved: Answer) -> Answer:
@@ -83,9 +90,20 @@ def confirmed(desk: Desk, turn: Turn, draft_id: str) -> Answer:
     return go_on(desk, turn, draft_id, replace(pending, confirmed=True, ask=None))
 
 
-def cancelled(desk: Desk, turn: Turn) -> Answer:
-    """ "Never mind" was pressed."""
-    return conduct(desk, turn, lambda _: plainly("All right, nothing was saved."))
+def cancelled(desk: Desk, turn: Turn, draft_id: str) -> Answer:
+    """ "Never mind" was pressed: nothing can be saved by this question any more, nor is it denied if it was."""
+    pending = resume(desk, turn, draft_id)
+    if pending is None:
+        return _gone(desk, turn)
+    closing = pending.resumed(turn, draft_id)
+
+    def work(connection: Connection) -> Answer:
+        act_id = acts.begin_act(connection, closing.request(), "cancel")
+        if act_id is None:
+            return given(closing, connection) or plainly(ALREADY)
+        return plainly(CANCELLED)
+
+    return conduct(desk, closing, work)
 
 
 def go_on(desk: Desk, turn: Turn, draft_id: str, pending: Pending) -> Answer:
@@ -146,7 +164,7 @@ def _choices(turn: Turn, draft_id: str, pending: Pending) -> list[Block]:
     assert ask is not None
     fields = {About.PATIENT: "patient", About.MINUTES: "minutes", About.DATE: "day"}
     labels = {
-        About.PATIENT: [_patient_label(turn, each) for each in ask.candidates[:MOST_BUTTONS]],
+        About.PATIENT: [plain_who(turn.snapshot, each) for each in ask.candidates[:MOST_BUTTONS]],
         About.MINUTES: [f"{minutes} min" for minutes in ask.minutes or OFFERED_MINUTES],
         About.DATE: [day_text(day, turn.today).capitalize() for day in _days(ask, turn)],
     }.get(ask.about, [])
@@ -155,16 +173,12 @@ def _choices(turn: Turn, draft_id: str, pending: Pending) -> list[Block]:
         for n, text in enumerate(labels)
         if any(getattr(row, fields[ask.about]) is None for row in pending.rows)
     ]
-    last = [button("Yes, log it", YES, draft_id, style="primary")] if ask.about is About.CONFIRM else []
+    may_confirm = ask.about is About.CONFIRM and not any(is_open(row) for row in pending.rows)
+    last = [button("Yes, log it", YES, draft_id, style="primary")] if may_confirm else []
     if len(pending.rows) == 1:
         last.append(button("Fill in a form", FORM, draft_id))
     last.append(button("Never mind", CANCEL, draft_id))
     return ([actions(*picks)] if picks else []) + [actions(*last)]
-
-
-def _patient_label(turn: Turn, patient_id: str) -> str:
-    """Buttons are plain text: the same policy as in messages, without the bold."""
-    return who(turn.snapshot, patient_id).replace("*", "").replace("&amp;", "&")[:75]
 
 
 def _days(ask: Ask, turn: Turn) -> tuple[date, ...]:

@@ -94,7 +94,7 @@ def in_mention(*, direct: str, channel: str, thread_ts: str, user: str) -> Carry
     """Details go to the direct message; in the channel only she sees that there is an answer."""
 
     def carry(answer: Answer) -> tuple[Message, ...]:
-        note = "Done: my answer is in our direct message."
+        note = "My answer is in our direct message."
         told = Message(kind="ephemeral", channel=channel, user=user, thread_ts=thread_ts, text=note, blocks=[])
         return (*in_direct(direct)(answer), told)
 

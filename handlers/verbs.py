@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from ccm.errors import CcmError
 from ccm.readings import Intent, Reading
@@ -145,6 +145,6 @@ def _not_understood(desk: Desk, turn: Turn, reading: Reading) -> Answer:
     else:
         text = "*I took that as talk, not as care time: nothing was saved.*"
     word = turn.words.partition(" ")[0].lower()
-    near = process.extractOne(word, list(VERBS), score_cutoff=NEAREST) if word.isalpha() else None
+    near = process.extractOne(word, list(VERBS), scorer=fuzz.ratio, score_cutoff=NEAREST) if word.isalpha() else None
     hint = f"Did you mean `/ccm {near[0]}`? " if near else ""
     return say(desk, turn, Answer(text="About your message", blocks=(says(text), small(f"{hint}{HOW}"))))

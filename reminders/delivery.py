@@ -33,13 +33,13 @@ USES = {"respond": 4, "update": 8}
 class DeliverySettings:
     """All in seconds.
 
-    timeout_s: the longest a post may last: connect, TLS and answer, each with the client's 10 s.
+    timeout_s: the client's; connect, TLS and answer may each take so long.
     settle_s: how late Slack may accept or show a message after the post failed.
     deadline_s: how long after the claim a post may still start.
     pace_s: between two posts to one channel. look_back_s: how far Slack's clock may be behind ours.
     """
 
-    timeout_s: float = 30
+    timeout_s: float = 10
     settle_s: float = 60
     margin_s: float = 5
     deadline_s: float = 2
@@ -53,7 +53,7 @@ class DeliverySettings:
     @property
     def lease_s(self) -> float:
         """A claim lasts until its post would have settled, however late it started."""
-        return self.timeout_s + self.settle_s + self.margin_s
+        return 3 * self.timeout_s + self.settle_s + self.margin_s
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from storage import acts, drafts
+from storage import drafts
 from storage.database import Database
 
 log = structlog.get_logger("reminders")
-ANSWERS_KEPT = timedelta(days=7)
-"""How long an answer can be given again to the same request; Slack redelivers for minutes."""
 
 
 class Housekeeper:
-    """Erases what has had its time: expired questions, old answers."""
+    """Erases what has had its time: expired questions."""
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database, self._clock = database, clock
@@ -39,5 +37,4 @@ class Housekeeper:
         now = self._clock()
         with self._database.begin() as connection:
             questions = drafts.erase_old(connection, now)
-            answers = acts.erase_answers(connection, now - ANSWERS_KEPT)
-        log.info("tidied", questions=questions, answers=answers)
+        log.info("tidied", questions=questions)

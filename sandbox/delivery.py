@@ -16,6 +16,7 @@ class Delivery:
     """An envelope's payload and what became of it.
 
     `acked_after` is seconds from the sending of the attempt that was acknowledged to its ack; None until then.
+    `ack_payload` is what the first ack carried, `acks` what each did (a duplicate is acknowledged again).
     `message` is the message a person wrote with it, if it was one.
     """
 
@@ -24,6 +25,7 @@ class Delivery:
     attempts: int = 0
     acked_after: float | None = None
     ack_payload: Json | None = None
+    acks: list[Json | None] = field(default_factory=list)
     error: str | None = None
     message: Json | None = None
     envelope_ids: list[str] = field(default_factory=list)

@@ -13,7 +13,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 class Fault:
     """A fault for the next `times` calls of `method` (None: any but start-up calls).
 
-    `seconds` is Retry-After [s] of a 429, how long a `hang` lasts, or how late a `slow` call is accepted.
+    `seconds` is Retry-After [s] of a 429, or how late a `slow` call is accepted; a `hang` lasts `Pace.hang`.
     """
 
     kind: Kind

@@ -39,7 +39,7 @@ class Person:
     # -- writing
 
     def types(self, text: str, *, in_: str = "", thread: object = None) -> Delivery | None:
-        """Type a line: a command if it begins with one, else a message; in the DM with the bot unless told.
+        """Type a line: a command if it begins with `/`, else a message; in the DM with the bot unless told.
 
         Args:
             in_: a channel's name or id.
@@ -50,9 +50,9 @@ class Person:
         self._mark()
         channel = self._channel(in_)
         root = _ts(thread)
-        if command := self._slack.manifest.command_of(text):
-            rest = text.strip()[len(command.command) :].strip()
-            work = acting.command(self._slack, self.id, channel, command.command, rest, in_thread=bool(root))
+        if text.startswith("/"):
+            name, _, rest = text.partition(" ")
+            work = acting.command(self._slack, self.id, channel, name, rest.strip(), in_thread=bool(root))
             return self._sandbox.run(work)
         return self._sandbox.run(acting.say(self._slack, self.id, channel, text, root))
 

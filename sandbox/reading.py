@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from sandbox.anatomy import STATE
 from sandbox.typed import escape, unescape
@@ -97,14 +98,14 @@ def _texts(node: object) -> Iterator[str]:
 def _texts_of(node: Json) -> Iterator[str]:
     kind = node.get("type", "")
     if kind in RICH:
-        yield "".join(_rich(part) for part in node.get("elements", ()))
+        yield "".join(_rich(part) for part in _list(node.get("elements")) if isinstance(part, dict))
     elif kind in ("raw_number", "raw_text"):
         yield str(node.get("text", node.get("value", "")))
     elif kind in TEXTS:
-        yield node.get("text", "")
+        yield str(node.get("text", ""))
     elif kind in ("table", "data_table"):
         yield from _texts(node.get("caption"))
-        yield from (" | ".join(" ".join(_texts(cell)) for cell in _cells(row)) for row in node["rows"])
+        yield from (" | ".join(" ".join(_texts(cell)) for cell in _cells(row)) for row in _list(node.get("rows")))
     elif kind == "data_visualization":
         yield from _chart(node)
     else:
@@ -112,8 +113,12 @@ def _texts_of(node: Json) -> Iterator[str]:
         yield from (text for key in keys for text in _texts(node.get(key)))
 
 
-def _cells(row: object) -> list[object]:
-    return list(row.get("cells", ())) if isinstance(row, dict) else list(row) if isinstance(row, list) else []
+def _cells(row: object) -> list[Any]:
+    return _list(row.get("cells")) if isinstance(row, dict) else _list(row)
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _chart(node: object) -> Iterator[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from sandbox import answers, api
 from sandbox.faults import Fault
@@ -45,14 +46,13 @@ def is_loopback(host: str) -> bool:
 
 
 @web.middleware
-async def loopback_only(request: web.Request, handler: "web.Handler") -> web.StreamResponse:  # type: ignore[name-defined]
+async def loopback_only(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Refuse names and origins that are not loopback: a page elsewhere must not reach in (DNS rebinding)."""
     host = urlsplit(f"//{request.headers.get('Host', '')}").hostname or ""
     origin = request.headers.get("Origin")
     if not is_loopback(host) or (origin is not None and not is_loopback(urlsplit(origin).hostname or "")):
         raise web.HTTPForbidden(text="loopback only")
-    answer: web.StreamResponse = await handler(request)
-    return answer
+    return await handler(request)
 
 
 async def page_file(request: web.Request) -> web.StreamResponse:

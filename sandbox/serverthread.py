@@ -27,7 +27,7 @@ class ServerThread:
         self._port = port
         self._changed = threading.Condition()
         self._version = 0
-        self._loop = asyncio.new_event_loop()
+        self._loop: asyncio.AbstractEventLoop
         self._ready = threading.Event()
         self._failure: BaseException | None = None
         self._stop = asyncio.Event()
@@ -35,6 +35,7 @@ class ServerThread:
         slack.screens.watchers.append(Watcher(user=None, show=self._note_change))
 
     def __enter__(self) -> Self:
+        self._loop = asyncio.new_event_loop()
         self._thread.start()
         self._ready.wait()
         if self._failure is not None:

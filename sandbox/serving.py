@@ -95,19 +95,27 @@ async def serve(
     """
     slack = workspace(manifest, world=world, clock=Clock(clock_offset))
     lent = Host(slack, child=child, clock_moved=clock_moved, tz=tz)
-    async with listening(slack, lent, host, port) as base_url:
-        if child is not None:
-            slack.bot_running = child.state
-            child.give_env(SLACK_API_URL=f"{base_url}/api/", SLACK_BOT_TOKEN=BOT_TOKEN, SLACK_APP_TOKEN=APP_TOKEN)
-            child.start()
+    async with listening(slack, lent, host, port) as base_url, _running(lent, base_url):
         if started is not None:
             started(base_url)
-        watch = asyncio.create_task(lent.watch())
-        try:
-            await asyncio.Event().wait()
-        finally:
-            watch.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await watch
-            if child is not None:
-                await child.stop()
+        await asyncio.Event().wait()
+
+
+@asynccontextmanager
+async def _running(host: Host, base_url: str) -> AsyncIterator[None]:
+    """Start the host's child and watch it while inside; stop it at the end."""
+    child = host.child
+    if child is None:
+        yield
+        return
+    host.slack.bot_running = child.state
+    child.give_env(SLACK_API_URL=f"{base_url}/api/", SLACK_BOT_TOKEN=BOT_TOKEN, SLACK_APP_TOKEN=APP_TOKEN)
+    child.start()
+    watch = asyncio.create_task(host.watch())
+    try:
+        yield
+    finally:
+        watch.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await watch
+        await child.stop()

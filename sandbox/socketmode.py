@@ -21,6 +21,9 @@ from sandbox.people import APP_ID
 from sandbox.traffic import Traffic
 from sandbox.wire import Json, dumps
 
+# Interactions whose ack may carry an answer; so may that of every slash command.
+ANSWERED_IN_ACK = ("view_submission", "block_suggestion")
+LAST_RETRY = 3
 RST_ON_CLOSE = struct.pack("ii", 1, 0)
 
 
@@ -148,10 +151,11 @@ class SocketMode:
             return False
         delivery.error = None
         envelope_id = _envelope_id(self.chance)
+        frame = _envelope(envelope_id, delivery)
         future: asyncio.Future[Json | None] = asyncio.get_running_loop().create_future()
         self.waiting[envelope_id] = future
         started = time.monotonic()
-        await self.chance.choice(self.connections).send(_envelope(envelope_id, delivery))
+        await self.chance.choice(self.connections).send(frame)
         delivery.attempts += 1
         delivery.envelope_ids.append(envelope_id)
         return await self._answer(delivery, envelope_id, future, started)
@@ -162,9 +166,11 @@ class SocketMode:
         try:
             payload = await asyncio.wait_for(future, self.pace.ack_wait)
         except TimeoutError:
-            self.waiting.pop(envelope_id, None)
             self._note(delivery, ok=False, ms=None)
             return False
+        finally:
+            self.waiting.pop(envelope_id, None)
+        delivery.acks.append(payload)
         if delivery.acked_after is None:
             delivery.acked_after = time.monotonic() - started
             delivery.ack_payload = payload
@@ -227,12 +233,9 @@ def _envelope_id(chance: random.Random) -> str:
 
 
 def _envelope(envelope_id: str, delivery: Delivery) -> Json:
-    accepts = delivery.kind == "slash_commands" or delivery.payload.get("type") in (
-        "view_submission",
-        "block_suggestion",
-    )
+    accepts = delivery.kind == "slash_commands" or delivery.payload.get("type") in ANSWERED_IN_ACK
     frame: Json = {"envelope_id": envelope_id, "type": delivery.kind, "accepts_response_payload": accepts}
     if delivery.kind == "events_api":
-        retry = delivery.attempts
+        retry = min(delivery.attempts, LAST_RETRY)
         frame |= {"retry_attempt": retry, "retry_reason": "timeout" if retry else ""}
     return frame | {"payload": delivery.payload}

@@ -95,11 +95,11 @@ class World:
 
 STAFF = (
     ("nina", "Nina Alvarez", "Registered nurse"),
-    ("cora", "Cora Bennett", "Care coordinator"),
-    ("sam", "Sam Okafor", "Supervisor"),
-    ("bill", "Bill Hartman", "Biller"),
+    ("cora", "Cora Blake", "Care coordinator"),
+    ("sam", "Sam Whitfield", "Supervisor"),
+    ("bill", "Bill Okoro", "Biller"),
     ("drew", "Dr. Drew Patel", "Physician"),
-    ("frank", "Frank Lee", "Front desk"),
+    ("frank", "Frank Moss", "Front desk"),
 )
 
 
@@ -109,7 +109,7 @@ def default_world(bot_name: str = "ccm-time") -> World:
     world = World([bot], [])
     for name, real_name, title in STAFF:
         world.add_user(name, real_name=real_name, title=title)
-    world.add_user("ada", real_name="Ada Novak", title="Administrator", is_admin=True)
+    world.add_user("ada", real_name="Ada Lindqvist", title="Administrator", is_admin=True)
     _add_those_to_refuse(world)
     _add_channels(world)
     return world

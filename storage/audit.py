@@ -23,7 +23,8 @@ _TAIL = Prepared(
     .order_by(audit.c.seq.desc())
     .limit(literal_column("1"))
 )
-_LOCK = select(practice.c.id).where(practice.c.id == bindparam("practice_id")).with_for_update()
+# NO KEY UPDATE: rows that merely refer to the practice may be written meanwhile, else two of them would deadlock here.
+_LOCK = select(practice.c.id).where(practice.c.id == bindparam("practice_id")).with_for_update(key_share=True)
 _INSERT = Prepared(insert_of(audit, *(column.name for column in audit.columns)))
 _ALL = select(audit).where(audit.c.practice_id == bindparam("practice_id")).order_by(audit.c.seq)
 

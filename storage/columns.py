@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Column, DateTime, ForeignKeyConstraint, LargeBinary, MetaData, String
+from sqlalchemy import Column, DateTime, ForeignKeyConstraint, Integer, LargeBinary, MetaData, Numeric, String
 from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 metadata = MetaData(
     naming_convention={
@@ -20,29 +21,49 @@ metadata = MetaData(
 
 
 class Instant(TypeDecorator[datetime]):
-    """An aware UTC datetime on every database; SQLite keeps it naive."""
+    """An aware UTC datetime: `timestamptz` on PostgreSQL, text that sorts by time on SQLite."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(String(26))
+        return dialect.type_descriptor(DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
         if value is None:
             return None
         if value.tzinfo is None:
             raise ValueError("an instant needs a zone")
         at = value.astimezone(UTC)
-        return at.replace(tzinfo=None) if dialect.name == "sqlite" else at
+        return at.isoformat(" ", "microseconds")[:26] if dialect.name == "sqlite" else at
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        del dialect
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        at = datetime.fromisoformat(value) if dialect.name == "sqlite" else value
+        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+
+
+class WholeMinutes(TypeDecorator[int]):
+    """Whole minutes. PostgreSQL rounds 19.5 on its way into an INTEGER, so there the check stands on a NUMERIC."""
+
+    impl = Integer
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Numeric() if dialect.name == "postgresql" else Integer())
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> int | None:
+        del dialect
+        return None if value is None else int(value)
 
 
 def id_column(name: str = "id", *, nullable: bool = False) -> Column[str]:
     """A random row id, see `storage.ids`."""
-    return Column(name, String(32), nullable=nullable)
+    sorted_by_bytes = String(32).with_variant(String(32, collation="C"), "postgresql")
+    return Column(name, sorted_by_bytes, nullable=nullable)
 
 
 def of_practice() -> Column[str]:

@@ -7,6 +7,7 @@ waits at its start and never fails half-way for a lock. `read()` is a snapshot t
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -42,11 +43,15 @@ class Database:
     @contextmanager
     def begin(self) -> Iterator[Connection]:
         """A write transaction, committed at the end of the block; Busy when the database did not take it in time."""
+        until = time.monotonic() + WRITE_BUDGET_S
         if self.turn is not None and not self.turn.acquire(timeout=WRITE_BUDGET_S):
             raise _busy()
         try:
-            with _honest(), self.writer.begin() as connection:
-                yield connection
+            with _honest(), self.writer.connect() as connection:
+                if self.is_sqlite:
+                    _wait_until(connection, until)
+                with connection.begin():
+                    yield connection
         finally:
             if self.turn is not None:
                 self.turn.release()
@@ -81,13 +86,26 @@ def open_database(url: str) -> Database:
 def _open_sqlite(url: URL) -> Database:
     if not url.database or url.database == ":memory:":
         raise BadSetting("DATABASE_URL: SQLite needs a file.", hint="Example: sqlite:///var/ccm.db")
-    Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    _prepare_file(Path(url.database))
     writer = create_engine(url, hide_parameters=True, pool_size=1, max_overflow=1)
     reader = create_engine(url, hide_parameters=True, pool_size=8, max_overflow=8, pool_timeout=WRITE_BUDGET_S)
     for engine, begin in ((writer, "BEGIN IMMEDIATE"), (reader, "BEGIN")):
         event.listen(engine, "connect", _sqlite_connection)
         event.listen(engine, "begin", _starts_with(begin))
     return Database(writer, reader, threading.Lock())
+
+
+def _prepare_file(path: Path) -> None:
+    """A new file is its owner's alone; SQLite gives its companions the same rights."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        path.touch(mode=0o600)
+
+
+def _wait_until(connection: Connection, until: float) -> None:
+    """Wait for other processes only as long as waiting for our own threads has left of the budget."""
+    left_ms = max(1, int((until - time.monotonic()) * 1000))
+    connection.connection.cursor().execute(f"PRAGMA busy_timeout={left_ms}").close()
 
 
 def _sqlite_connection(connection: Any, _record: object) -> None:
@@ -99,6 +117,7 @@ def _sqlite_connection(connection: Any, _record: object) -> None:
         f"busy_timeout={int(WRITE_BUDGET_S * 1000)}",
         "foreign_keys=ON",
         "trusted_schema=OFF",
+        "recursive_triggers=ON",  # else INSERT OR REPLACE takes append-only rows out unseen
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
@@ -121,7 +140,7 @@ def _open_postgres(url: URL) -> Database:
         pool_timeout=WRITE_BUDGET_S,
         connect_args={"options": POSTGRES_OPTIONS, "connect_timeout": 2},
     )
-    return Database(engine, engine, None)
+    return Database(engine, engine.execution_options(isolation_level="REPEATABLE READ"), None)
 
 
 @contextmanager
@@ -134,7 +153,18 @@ def _honest() -> Iterator[None]:
     except DBAPIError as error:
         if error.connection_invalidated:
             raise _busy() from error
+        _hide_values(error)
         raise
+
+
+def _hide_values(error: DBAPIError) -> None:
+    """PostgreSQL quotes the refused row beside what broke, and input it could not read: keep only what broke."""
+    told = getattr(error.orig, "diag", None)
+    if error.orig is None or told is None:
+        return
+    unreadable = str(told.sqlstate).startswith("22")
+    error.orig.args = (told.sqlstate if unreadable else told.message_primary,)
+    error.args = (f"({type(error.orig).__name__}) {error.orig}",)
 
 
 def _busy() -> Busy:

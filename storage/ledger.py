@@ -8,13 +8,13 @@ acted before; whatever is raised undoes the whole transaction.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from sqlalchemy import Connection
 
 from ccm.access import Action, demand
-from ccm.billing import PatientMonth, live
-from ccm.errors import NotAllowed, NothingToUndo
+from ccm.billing import PatientMonth, count_month, live
+from ccm.errors import NothingToUndo
 from ccm.months import ServiceMonth
 from ccm.readings import EntryDraft
 from ccm.records import TimeEntry
@@ -51,23 +51,22 @@ def log(
     Raises: NotAllowed, Refused (day, month, minutes), Duplicate (ask first), UnknownPatient.
     """
     demand(request.actor, Action.LOG)
-    for draft in drafts:
-        ledger_checks.check(request, draft)
     act_id = acts.begin_act(connection, request, "log")
     if act_id is None:
         return None
+    for draft in drafts:
+        ledger_checks.check(connection, request, draft)
     months = _lock(connection, request, {_key(draft) for draft in drafts})
     words = _keep_words(connection, keyring, request, note)
     added = []
-    for draft in drafts:
+    for number, draft in enumerate(drafts):
         standing = months[_key(draft)]
         flags = ledger_checks.flags(request, draft, standing, confirmed=confirmed)
-        entry = ledger_rows.add(connection, request, act_id, draft, words, flags=flags)
+        entry = ledger_rows.add(connection, request, f"{act_id}.{number}", draft, words, flags=flags)
         standing.append(entry)
         added.append(entry)
-    return _finish(
-        connection, keyring, request, Done(act_id=act_id, kind="log", added=tuple(added), removed=(), months={}), months
-    )
+    done = Done(act_id=act_id, kind="log", added=tuple(added), removed=(), months={})
+    return _finish(connection, keyring, request, done, months)
 
 
 def undo(connection: Connection, keyring: Keyring, request: Request, act_id: str | None = None) -> Done | None:
@@ -76,23 +75,26 @@ def undo(connection: Connection, keyring: Keyring, request: Request, act_id: str
     Raises: NothingToUndo, NotAllowed (another's act), Refused (closed month).
     """
     demand(request.actor, Action.LOG)
-    if acts.has_acted(connection, request):
+    if acts.earlier(connection, request):
         return None
     if (target := act_id or ledger_rows.last_act(connection, request)) is None:
         raise NothingToUndo("You have no entry to undo.", hint="`/ccm today` shows what you logged today.")
+    ledger_checks.own_act(connection, request, target)
     own_id = acts.begin_act(connection, request, "undo", undoes_id=target)
+    if own_id is None and acts.earlier(connection, request):
+        return None  # the same request, delivered to two of us at once
     if own_id is None:
         raise NothingToUndo("That was undone already.", hint="Nothing was changed now.")
-    ledger_checks.own_act(connection, request, target)
     rows = ledger_rows.of_act(connection, request.practice.id, target)
     months = _lock(connection, request, {_key(row) for row in rows})
     standing = {entry.id: entry for entries in months.values() for entry in live(entries)}
     removed = [standing[row.id] for row in rows if row.id in standing]
     if not removed:
         raise NothingToUndo("That entry was changed or undone already.", hint="Nothing was changed now.")
-    for entry in removed:
+    for number, entry in enumerate(removed):
         ledger_checks.open_month(request, entry.day)
-        months[_key(entry)].append(ledger_rows.reverse(connection, request, own_id, entry, reason="undo"))
+        row_id = f"{own_id}.{number}"
+        months[_key(entry)].append(ledger_rows.reverse(connection, request, row_id, entry, reason="undo"))
     added = _restore(connection, request, own_id, target, months)
     done = Done(act_id=own_id, kind="undo", added=added, removed=tuple(removed), months={})
     return _finish(connection, keyring, request, done, months)
@@ -107,32 +109,51 @@ def edit(
     *,
     note: str | None = None,
 ) -> Done | None:
-    """Replace one entry: a reversing row and a new one. `changed` holds the new values; None in it keeps the old.
+    """Replace one entry: a reversing row and a new one. `changed` and `note` hold what is new; None keeps the old.
 
-    Raises: NothingToUndo (it does not stand any more), NotAllowed (another's entry), Refused (day, month, minutes).
+    Raises: NothingToUndo (it does not stand any more), NotAllowed (another's entry), Refused (day, month, minutes),
+    UnknownPatient.
     """
     demand(request.actor, Action.LOG)
-    old = ledger_rows.get(connection, request.practice.id, entry_id)
-    if old is None:
-        raise NothingToUndo("That entry is not there.", hint="Nothing was changed.")
-    if request.actor.staff_id not in (old.staff_id, ledger_rows.entered_by(connection, request.practice.id, entry_id)):
-        raise NotAllowed("That entry is a colleague's.", hint="Nothing was changed. Ask the person who logged it.")
-    draft = _merge(old, changed)
-    ledger_checks.check(request, draft)
-    ledger_checks.open_month(request, old.day)
     act_id = acts.begin_act(connection, request, "edit")
     if act_id is None:
         return None
+    row = ledger_checks.own_row(connection, request, entry_id)
+    old, draft = projection.entry_from(row), _merge(ledger_rows.draft_of(row), changed)
+    ledger_checks.check(connection, request, draft)
+    ledger_checks.open_month(request, old.day)
     months = _lock(connection, request, {_key(old), _key(draft)})
     if old.id not in {entry.id for entry in live(months[_key(old)])}:
         raise NothingToUndo("That entry was changed or undone already.", hint="Nothing was changed now.")
-    months[_key(old)].append(ledger_rows.reverse(connection, request, act_id, old, reason="edit"))
+    months[_key(old)].append(ledger_rows.reverse(connection, request, f"{act_id}.0", old, reason="edit"))
     words = _keep_words(connection, keyring, request, note)
+    words = words if note else replace(words, note_cell_id=row["note_cell_id"], note_hash=row["note_hash"])
     flags = ledger_checks.flags(request, draft, months[_key(draft)], confirmed=True)
-    added = ledger_rows.add(connection, request, act_id, draft, words, flags=flags)
+    added = ledger_rows.add(connection, request, f"{act_id}.1", draft, words, flags=flags)
     months[_key(draft)].append(added)
     done = Done(act_id=act_id, kind="edit", added=(added,), removed=(old,), months={})
     return _finish(connection, keyring, request, done, months)
+
+
+def done_before(connection: Connection, request: Request) -> Done | None:
+    """What this very request did when it first came, with the months as they stood right after; None when it is new.
+
+    Told from the ledger alone: rows later than the act's own are left out of the count.
+    """
+    practice_id = request.practice.id
+    if (known := acts.earlier(connection, request)) is None:
+        return None
+    act_id, kind = known
+    rows = ledger_rows.of_act(connection, practice_id, act_id)
+    reversed_ids = [row.reverses_id for row in rows if row.reverses_id]
+    removed = [entry for each in reversed_ids if (entry := ledger_rows.get(connection, practice_id, each))]
+    until = ledger_rows.last_seq(connection, practice_id, act_id)
+    months = {
+        key: count_month(projection.entries_of(connection, practice_id, key, until=until))
+        for key in {_key(row) for row in rows}
+    }
+    added = tuple(row for row in rows if row.reverses_id is None)
+    return Done(act_id=act_id, kind=kind, added=added, removed=tuple(removed), months=months)
 
 
 def _key(row: TimeEntry | EntryDraft) -> MonthKey:
@@ -156,17 +177,15 @@ def _keep_words(connection: Connection, keyring: Keyring, request: Request, note
     return Words(*said, *noted)
 
 
-def _merge(old: TimeEntry, changed: EntryDraft) -> EntryDraft:
-    return replace(
-        changed,
-        patient=changed.patient or old.patient_id,
-        minutes=old.minutes if changed.minutes is None else changed.minutes,
-        day=changed.day or old.day,
-        activity=changed.activity or old.activity,
-        outcome=changed.outcome or old.outcome,
-        program=changed.program or old.program,
-        clerical=changed.clerical or old.clerical,
-    )
+def _merge(old: EntryDraft, changed: EntryDraft) -> EntryDraft:
+    """The old row with what is given; its clock times hold only as long as its day and minutes do."""
+    given = {
+        each.name: value for each in fields(changed) if (value := getattr(changed, each.name)) not in (None, False)
+    }
+    merged = replace(old, **given)
+    if (merged.day, merged.minutes) == (old.day, old.minutes):
+        return merged
+    return replace(merged, start=changed.start, end=changed.end)
 
 
 def _restore(
@@ -174,8 +193,9 @@ def _restore(
 ) -> tuple[TimeEntry, ...]:
     """Undoing an edit puts the row it had replaced back, as a copy."""
     restored = []
-    for row in ledger_rows.reversed_by_edit(connection, request.practice.id, target):
-        copy = ledger_rows.copy(connection, request, own_id, row.id)
+    for number, row in enumerate(ledger_rows.reversed_by_edit(connection, request.practice.id, target)):
+        ledger_checks.open_month(request, row.day)
+        copy = ledger_rows.copy(connection, request, f"{own_id}.r{number}", row.id)
         months.setdefault(_key(copy), []).append(copy)
         restored.append(copy)
     return tuple(restored)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, exists, select
+from sqlalchemy import Connection, RowMapping, bindparam, exists, select
 
 from ccm.months import ServiceMonth
 from ccm.readings import EntryDraft
 from ccm.records import TimeEntry
 from storage.acts import Request
-from storage.ids import new_id
 from storage.prepared import Prepared, insert_of
 from storage.projection import entry_from
 from storage.schema import act, time_entry
@@ -28,10 +28,16 @@ class Words:
     note_hash: bytes | None = None
 
 
+LOOK_BACK = timedelta(days=92)
+"""How far back, by service date, "my last entry" is looked for; older ones are named, not last."""
 _INSERT = Prepared(insert_of(time_entry, *(column.name for column in time_entry.columns if column.name != "seq")))
 _of_practice = time_entry.c.practice_id == bindparam("practice_id")
 _ONE = select(time_entry).where(_of_practice, time_entry.c.id == bindparam("entry_id"))
-_OF_ACT = select(time_entry).where(_of_practice, time_entry.c.act_id == bindparam("act_id")).order_by(time_entry.c.seq)
+_OF_ACT = (
+    select(time_entry)
+    .where(_of_practice, time_entry.c.id >= bindparam("from_id"), time_entry.c.id < bindparam("to_id"))
+    .order_by(time_entry.c.seq)
+)
 _undone = exists().where(act.c.practice_id == time_entry.c.practice_id, act.c.undoes_id == time_entry.c.act_id)
 _reversing = time_entry.alias("reversing")
 _gone = exists().where(
@@ -40,8 +46,8 @@ _gone = exists().where(
 _LAST_LIVE = (
     select(time_entry.c.id, time_entry.c.act_id)
     .where(
-        _of_practice, time_entry.c.entered_by_id == bindparam("staff_id"), time_entry.c.reverses_id.is_(None),
-        ~_gone, ~_undone,
+        _of_practice, time_entry.c.staff_id == bindparam("staff_id"), time_entry.c.day >= bindparam("since"),
+        time_entry.c.entered_by_id == bindparam("staff_id"), time_entry.c.reverses_id.is_(None), ~_gone, ~_undone,
     )
     .order_by(time_entry.c.seq.desc())
     .limit(1)
@@ -49,13 +55,13 @@ _LAST_LIVE = (
 
 
 def add(
-    connection: Connection, request: Request, act_id: str, draft: EntryDraft, words: Words, *, flags: frozenset[str]
+    connection: Connection, request: Request, row_id: str, draft: EntryDraft, words: Words, *, flags: frozenset[str]
 ) -> TimeEntry:
     """Write one new row from a checked draft."""
     assert draft.day is not None  # checked before
     credential = request.actor.credential_on(draft.day)
     assert credential is not None
-    row = _stamp(request, act_id) | {
+    row = _stamp(request, row_id) | {
         "patient_id": draft.patient,
         "staff_id": request.actor.staff_id,
         "day": draft.day,
@@ -81,37 +87,56 @@ def add(
     return entry_from(row)
 
 
-def reverse(connection: Connection, request: Request, act_id: str, entry: TimeEntry, *, reason: str) -> TimeEntry:
+def reverse(connection: Connection, request: Request, row_id: str, entry: TimeEntry, *, reason: str) -> TimeEntry:
     """Write the row that takes `entry` out: same patient, day and minutes, pointing at it."""
-    return _again(connection, request, act_id, entry.id, reverses_id=entry.id, reason=reason)
+    return _again(connection, request, row_id, entry.id, reverses_id=entry.id, reason=reason)
 
 
-def copy(connection: Connection, request: Request, act_id: str, entry_id: str) -> TimeEntry:
+def copy(connection: Connection, request: Request, row_id: str, entry_id: str) -> TimeEntry:
     """Write a row like an earlier one, standing again after an undo."""
-    return _again(connection, request, act_id, entry_id, reverses_id=None, reason="restored")
+    return _again(connection, request, row_id, entry_id, reverses_id=None, reason="restored")
 
 
 def get(connection: Connection, practice_id: str, entry_id: str) -> TimeEntry | None:
     """One row, or None for an id that is not of this practice."""
-    row = connection.execute(_ONE, {"practice_id": practice_id, "entry_id": entry_id}).mappings().first()
+    row = find(connection, practice_id, entry_id)
     return entry_from(row) if row else None
 
 
-def entered_by(connection: Connection, practice_id: str, entry_id: str) -> str:
-    """Who typed a row."""
-    return str(connection.execute(_ONE, {"practice_id": practice_id, "entry_id": entry_id}).one().entered_by_id)
+def find(connection: Connection, practice_id: str, entry_id: str) -> RowMapping | None:
+    """One row with all its columns, or None for an id that is not of this practice."""
+    return connection.execute(_ONE, {"practice_id": practice_id, "entry_id": entry_id}).mappings().first()
+
+
+def draft_of(row: RowMapping) -> EntryDraft:
+    """What a person once said, as a draft that may be changed."""
+    return EntryDraft(
+        patient=row["patient_id"],
+        minutes=row["minutes"],
+        day=row["day"],
+        activity=row["activity"],
+        start=_clock(row["start_minute"]),
+        end=_clock(row["end_minute"]),
+        outcome=row["outcome"],
+        program=row["program"],
+        clerical=row["clerical"],
+    )
 
 
 def of_act(connection: Connection, practice_id: str, act_id: str) -> list[TimeEntry]:
     """All rows of one act in ledger order."""
-    rows = connection.execute(_OF_ACT, {"practice_id": practice_id, "act_id": act_id}).mappings()
-    return [entry_from(row) for row in rows]
+    return [entry_from(row) for row in _rows(connection, practice_id, act_id)]
+
+
+def last_seq(connection: Connection, practice_id: str, act_id: str) -> int:
+    """The ledger position of an act's last row."""
+    return max((int(row["seq"]) for row in _rows(connection, practice_id, act_id)), default=0)
 
 
 def reversed_by_edit(connection: Connection, practice_id: str, act_id: str) -> list[TimeEntry]:
     """The rows an edit had replaced."""
-    rows = connection.execute(_OF_ACT, {"practice_id": practice_id, "act_id": act_id}).all()
-    gone = [row.reverses_id for row in rows if row.reverses_id and row.reason == "edit"]
+    rows = _rows(connection, practice_id, act_id)
+    gone = [row["reverses_id"] for row in rows if row["reverses_id"] and row["reason"] == "edit"]
     return [entry for entry_id in gone if (entry := get(connection, practice_id, entry_id))]
 
 
@@ -125,28 +150,34 @@ def last_entry(connection: Connection, request: Request) -> str | None:
     return _last(connection, request, "id")
 
 
+def _rows(connection: Connection, practice_id: str, act_id: str) -> Sequence[RowMapping]:
+    key = {"practice_id": practice_id, "from_id": f"{act_id}.", "to_id": f"{act_id}/"}
+    return connection.execute(_OF_ACT, key).mappings().all()
+
+
 def _last(connection: Connection, request: Request, column: str) -> str | None:
-    key = {"practice_id": request.practice.id, "staff_id": request.actor.staff_id}
+    since = request.today - LOOK_BACK
+    key = {"practice_id": request.practice.id, "staff_id": request.actor.staff_id, "since": since}
     row = connection.execute(_LAST_LIVE, key).first()
     return getattr(row, column) if row else None
 
 
 def _again(
-    connection: Connection, request: Request, act_id: str, entry_id: str, *, reverses_id: str | None, reason: str
+    connection: Connection, request: Request, row_id: str, entry_id: str, *, reverses_id: str | None, reason: str
 ) -> TimeEntry:
     key = {"practice_id": request.practice.id, "entry_id": entry_id}
     old = connection.execute(_ONE, key).mappings().one()
     row = {column: value for column, value in old.items() if column != "seq"}
-    row |= _stamp(request, act_id) | {"reverses_id": reverses_id, "reason": reason}
+    row |= _stamp(request, row_id) | {"reverses_id": reverses_id, "reason": reason}
     _INSERT.run(connection, row)
     return entry_from(row)
 
 
-def _stamp(request: Request, act_id: str) -> dict[str, Any]:
+def _stamp(request: Request, row_id: str) -> dict[str, Any]:
     return {
         "practice_id": request.practice.id,
-        "id": new_id(),
-        "act_id": act_id,
+        "id": row_id,
+        "act_id": row_id.partition(".")[0],
         "entered_by_id": request.actor.staff_id,
         "surface": request.surface.value,
         "source_key": request.source_key,
@@ -155,4 +186,8 @@ def _stamp(request: Request, act_id: str) -> dict[str, Any]:
 
 
 def _minute(clock: time | None) -> int | None:
-    return clock.hour * 60 + clock.minute if clock else None
+    return None if clock is None else clock.hour * 60 + clock.minute
+
+
+def _clock(minute: int | None) -> time | None:
+    return None if minute is None else time(*divmod(minute, 60))

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, insert, or_, select, update
 
 from ccm.records import Actor, Credential, CredentialKind, Role
 from storage import practices
@@ -37,7 +37,7 @@ def add(
         mine = (staff.c.practice_id == practice_id) & (staff.c.id == staff_id)
         connection.execute(update(staff).where(mine).values(active=True, name=name))
     key = {"practice_id": practice_id, "staff_id": staff_id, "since": since}
-    connection.execute(insert(staff_role), [key | {"role": role.value} for role in roles])
+    connection.execute(insert(staff_role), [key | {"role": role.value} for role in set(roles)])
     connection.execute(insert(staff_credential), key | {"kind": kind.value, "title": title})
     practices.bump_staff(connection, practice_id)
     return staff_id
@@ -51,8 +51,8 @@ def remove(connection: Connection, practice_id: str, user_id: str, last_day: dat
     mine = (staff.c.practice_id == practice_id) & (staff.c.id == staff_id)
     connection.execute(update(staff).where(mine).values(active=False))
     for table in (staff_role, staff_credential):
-        rows = (table.c.practice_id == practice_id) & (table.c.staff_id == staff_id) & table.c.until.is_(None)
-        connection.execute(update(table).where(rows).values(until=last_day))
+        mine = (table.c.practice_id == practice_id) & (table.c.staff_id == staff_id)
+        connection.execute(update(table).where(mine, _lasts_beyond(table, last_day)).values(until=last_day))
     practices.bump_staff(connection, practice_id)
     return True
 
@@ -91,4 +91,9 @@ def _end_before(connection: Connection, practice_id: str, staff_id: str, since: 
         mine = (table.c.practice_id == practice_id) & (table.c.staff_id == staff_id)
         connection.execute(table.delete().where(mine, table.c.since >= since))
         yesterday = date.fromordinal(since.toordinal() - 1)
-        connection.execute(update(table).where(mine, table.c.until.is_(None)).values(until=yesterday))
+        connection.execute(update(table).where(mine, _lasts_beyond(table, yesterday)).values(until=yesterday))
+
+
+def _lasts_beyond(table: Table, day: date) -> ColumnElement[bool]:
+    """Without an end, or with a later one: a person removed and taken back must not hold two credentials at once."""
+    return or_(table.c.until.is_(None), table.c.until > day)

@@ -19,18 +19,6 @@ from sqlalchemy.sql.expression import Executable, Select
 Row = dict[str, Any]
 Statement = Select[Any] | Insert | Executable
 _Convert = Callable[[Any], Any] | None
-_REQUIRED = object()
-
-
-@dataclass(frozen=True, slots=True)
-class _Parameter:
-    name: str
-    convert: _Convert
-    default: object
-
-    def value(self, given: Mapping[str, Any]) -> Any:
-        value = given[self.name] if self.default is _REQUIRED else given.get(self.name, self.default)
-        return value if self.convert is None else self.convert(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +26,20 @@ class _Compiled:
     """SQL of one dialect, how each parameter goes in, and how each column comes out."""
 
     sql: str
-    parameters: tuple[_Parameter, ...]
+    names: tuple[str, ...]
+    defaults: Mapping[str, Any]
+    bound: tuple[tuple[int, Callable[[Any], Any]], ...]
     columns: tuple[str, ...]
     converted: tuple[tuple[str, Callable[[Any], Any]], ...]
     is_positional: bool
 
     def bind(self, given: Mapping[str, Any]) -> Any:
-        if self.is_positional:
-            return [each.value(given) for each in self.parameters]
-        return {each.name: each.value(given) for each in self.parameters}
+        if self.defaults:
+            given = {**self.defaults, **given}
+        values = [given[name] for name in self.names]
+        for place, convert in self.bound:
+            values[place] = convert(values[place])
+        return values if self.is_positional else dict(zip(self.names, values, strict=True))
 
     def read(self, values: Any) -> Row:
         row = dict(zip(self.columns, values, strict=True))
@@ -100,9 +93,13 @@ class Prepared:
         compiled = chosen.compile(dialect=dialect)  # type: ignore[attr-defined]
         names = compiled.positiontup if compiled.positional else list(compiled.binds)
         columns = getattr(chosen, "exported_columns", ())
+        binds = [compiled.binds[name] for name in names]
+        converters = [bind.type.dialect_impl(dialect).bind_processor(dialect) for bind in binds]
         made = _Compiled(
             sql=str(compiled),
-            parameters=tuple(_parameter(compiled.binds[name], name, dialect) for name in names),
+            names=tuple(names),
+            defaults={name: bind.value for name, bind in zip(names, binds, strict=True) if not bind.required},
+            bound=tuple((place, convert) for place, convert in enumerate(converters) if convert),
             columns=tuple(column.name for column in columns),
             converted=tuple((c.name, convert) for c in columns if (convert := _reader(c.type, dialect))),
             is_positional=compiled.positional,
@@ -114,11 +111,6 @@ class Prepared:
 def insert_of(table: Table, *names: str) -> Insert:
     """An INSERT of these columns, each a parameter of its own name."""
     return insert(table).values({name: bindparam(name, type_=table.c[name].type) for name in names})
-
-
-def _parameter(bind: Any, name: str, dialect: Dialect) -> _Parameter:
-    default = _REQUIRED if bind.required else bind.value
-    return _Parameter(name, bind.type.dialect_impl(dialect).bind_processor(dialect), default)
 
 
 def _reader(type_: Any, dialect: Dialect) -> _Convert:

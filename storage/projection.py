@@ -18,6 +18,7 @@ from storage.schema import patient_month, time_entry
 MonthKey = tuple[str, ServiceMonth]
 """A patient's id and a service month."""
 
+END_OF_LEDGER = 2**62
 _KEY = ("practice_id", "patient_id", "month")
 _COUNTS = ("staff_minutes", "qhp_minutes", "review_minutes", "other_minutes", "entries", "minutes_to_next")
 _ZERO = dict.fromkeys(_COUNTS[:5], 0) | {"minutes_to_next": None, "rule_version": RULE_VERSION}
@@ -57,6 +58,7 @@ _ENTRIES = Prepared(
         _t.practice_id == bindparam("practice_id"),
         _t.patient_id == bindparam("patient_id"),
         _t.month == bindparam("month"),
+        _t.seq <= bindparam("until"),
     )
     .order_by(_t.seq)
 )  # fmt: skip
@@ -72,10 +74,12 @@ def lock_months(connection: Connection, practice_id: str, keys: Iterable[MonthKe
         connection.execute(_LOCK, key)
 
 
-def entries_of(connection: Connection, practice_id: str, key: MonthKey) -> list[TimeEntry]:
-    """All ledger rows of a patient-month in ledger order, reversing ones too."""
-    key_columns = {"practice_id": practice_id, "patient_id": key[0], "month": str(key[1])}
-    return [entry_from(row) for row in _ENTRIES.all(connection, key_columns)]
+def entries_of(
+    connection: Connection, practice_id: str, key: MonthKey, *, until: int = END_OF_LEDGER
+) -> list[TimeEntry]:
+    """All ledger rows of a patient-month in ledger order, reversing ones too; as it stood at position `until`."""
+    wanted = {"practice_id": practice_id, "patient_id": key[0], "month": str(key[1]), "until": until}
+    return [entry_from(row) for row in _ENTRIES.all(connection, wanted)]
 
 
 def entry_from(row: Mapping[str, Any] | RowMapping) -> TimeEntry:

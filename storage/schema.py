@@ -1,7 +1,7 @@
 """The tables, as SQLAlchemy Core. Every table belongs to a practice; every reference carries the practice with it.
 
 Append-only (triggers refuse UPDATE and DELETE, see the migration): act, time_entry, audit.
-Words, names and numbers of people stand only in sealed columns (`phi_cell`, `answer`, `draft`, `outbox`).
+Words, names and numbers of people stand only in sealed columns (`phi_cell`, `draft`, `outbox`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,14 @@ from sqlalchemy import (
     text,
 )
 
-from storage.columns import Instant, belongs, id_column, metadata, of_practice, points_to, sealed_columns
+from storage.columns import Instant, WholeMinutes, belongs, id_column, metadata, of_practice, points_to, sealed_columns
+
+
+def _once(name: str, column: str) -> Index:
+    """A column that is mostly empty and must be unique where it is not: only those rows are indexed."""
+    given = text(f"{column} IS NOT NULL")
+    return Index(name, "practice_id", column, unique=True, sqlite_where=given, postgresql_where=given)
+
 
 practice = Table(
     "practice",
@@ -101,6 +108,7 @@ phi_cell = Table(
     *sealed_columns(),
     PrimaryKeyConstraint("practice_id", "id"),
     belongs(),
+    sqlite_with_rowid=False,
 )
 
 patient = Table(
@@ -137,20 +145,10 @@ act = Table(
     Column("at", Instant, nullable=False),
     PrimaryKeyConstraint("practice_id", "id"),
     UniqueConstraint("practice_id", "source_key"),
-    UniqueConstraint("practice_id", "undoes_id"),
     points_to("staff", "staff_id"),
     points_to("act", "undoes_id"),
-)
-
-answer = Table(
-    "answer",
-    metadata,
-    of_practice(),
-    id_column("act_id"),
-    *sealed_columns(),
-    Column("created_at", Instant, nullable=False),
-    PrimaryKeyConstraint("practice_id", "act_id"),
-    points_to("act", "act_id"),
+    _once("uq_act_undoes", "undoes_id"),
+    sqlite_with_rowid=False,
 )
 
 time_entry = Table(
@@ -159,18 +157,18 @@ time_entry = Table(
     # Ledger order. BigInteger autoincrements on PostgreSQL, SQLite wants INTEGER for that.
     Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
     of_practice(),
-    id_column(),
+    id_column(),  # the act's id and a line number: the rows of an act stand together
     Column("act_id", String(32), nullable=False),
     Column("patient_id", String(32), nullable=False),
     Column("staff_id", String(32), nullable=False),  # whose minutes they are
     Column("entered_by_id", String(32), nullable=False),  # who typed them
     Column("day", Date, nullable=False),  # service date, clinic-local
     Column("month", String(7), nullable=False),
-    Column("minutes", Integer, nullable=False),
+    Column("minutes", WholeMinutes, nullable=False),
     Column("start_minute", Integer),  # minute of the clinic's day, when a range was given
     Column("end_minute", Integer),
     Column("activity", String(32)),
-    Column("outcome", String(32)),
+    Column("outcome", String(40)),
     Column("program", String(8)),  # another program's minutes: RPM, TCM, BHI, PCM (R19)
     Column("clerical", Boolean, nullable=False, server_default="0"),
     Column("credential", String(16), nullable=False),  # on the service date
@@ -188,7 +186,6 @@ time_entry = Table(
     ),  # "late,over_60,duplicate": said aloud with the entry
     Column("entered_at", Instant, nullable=False),
     UniqueConstraint("practice_id", "id"),
-    UniqueConstraint("practice_id", "reverses_id"),
     points_to("act", "act_id"),
     points_to("patient", "patient_id"),
     points_to("staff", "staff_id"),
@@ -198,8 +195,7 @@ time_entry = Table(
     points_to("time_entry", "reverses_id"),
     Index("ix_time_entry_month", "practice_id", "patient_id", "month"),
     Index("ix_time_entry_staff_day", "practice_id", "staff_id", "day"),
-    Index("ix_time_entry_act", "practice_id", "act_id"),
-    Index("ix_time_entry_entered_by", "practice_id", "entered_by_id", "seq"),
+    _once("uq_time_entry_reverses", "reverses_id"),
     CheckConstraint("minutes > 0", name="minutes_positive"),
     CheckConstraint("minutes < 1440", name="minutes_under_a_day"),
     CheckConstraint("minutes = CAST(minutes AS INTEGER)", name="minutes_whole"),
@@ -223,7 +219,7 @@ patient_month = Table(
     Column("refreshed_at", Instant, nullable=False),
     PrimaryKeyConstraint("practice_id", "patient_id", "month"),
     points_to("patient", "patient_id"),
-    Index("ix_patient_month_sweep", "practice_id", "month", "staff_minutes", "qhp_minutes"),
+    sqlite_with_rowid=False,
 )
 
 draft = Table(
@@ -257,6 +253,7 @@ audit = Table(
     Column("mac", LargeBinary, nullable=False),
     PrimaryKeyConstraint("practice_id", "seq"),
     belongs(),
+    sqlite_with_rowid=False,
 )
 
 outbox = Table(

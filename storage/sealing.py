@@ -25,6 +25,10 @@ from ccm.errors import BadSetting, CcmError
 
 NONCE = 12
 """Bytes of the random nonce in front of each sealed text; rotate a key far below 2**32 seals."""
+ENCODING = ("utf-8", "surrogatepass")
+"""Half an emoji, as a client may cut one, is kept as it came."""
+LONGEST_ID = 16
+"""Characters of a cell key's id, as wide as its columns."""
 
 
 class Unsealable(CcmError):
@@ -53,7 +57,7 @@ class Keyring:
     def seal(self, text: str, *, practice_id: str, kind: str, row_id: str) -> Sealed:
         """Encrypt `text` so that it opens only as this kind in this row of this practice."""
         nonce = os.urandom(NONCE)
-        sealed = self.ciphers[self.current].encrypt(nonce, text.encode(), self._bound(practice_id, kind, row_id))
+        sealed = self.ciphers[self.current].encrypt(nonce, _utf8(text), self._bound(practice_id, kind, row_id))
         return Sealed(self.current, nonce + sealed)
 
     def open(self, sealed: Sealed, *, practice_id: str, kind: str, row_id: str) -> str:
@@ -63,19 +67,19 @@ class Keyring:
             raise Unsealable("A record was sealed with a key this key file does not hold.")
         try:
             bound = self._bound(practice_id, kind, row_id)
-            return cipher.decrypt(sealed.data[:NONCE], sealed.data[NONCE:], bound).decode()
-        except InvalidTag:
+            return cipher.decrypt(sealed.data[:NONCE], sealed.data[NONCE:], bound).decode(*ENCODING)
+        except (InvalidTag, ValueError):  # ValueError: cut too short to hold a nonce
             raise Unsealable(
                 "A sealed record does not open: it was changed, moved or sealed with another key."
             ) from None
 
     def blind_index(self, text: str) -> bytes:
         """A keyed hash for exact look-up of a number (MRN); never used for names."""
-        return hmac.digest(self.index_key, text.encode(), "sha256")
+        return hmac.digest(self.index_key, _utf8(text), "sha256")
 
     def fingerprint(self, text: str) -> bytes:
         """A keyed hash kept in the ledger beside a cell's id, so that a changed cell is noticed."""
-        return hmac.digest(self.index_key, b"words|" + text.encode(), "sha256")
+        return hmac.digest(self.index_key, b"words|" + _utf8(text), "sha256")
 
     def chain(self, previous: bytes, record: bytes) -> bytes:
         """The audit chain's next link: HMAC-SHA256 of the previous link and this record."""
@@ -114,14 +118,14 @@ def _read(text: str) -> Keyring:
     root, cells = b"", dict[str, AESGCM]()
     for line in text.splitlines():
         match line.split():
-            case ["root", key]:
+            case ["root", key] if not root:
                 root = _bytes(key)
-            case ["cell", key_id, key]:
+            case ["cell", key_id, key] if key_id not in cells and len(key_id) <= LONGEST_ID:
                 cells[key_id] = AESGCM(_bytes(key))
             case []:
                 continue
             case _:
-                raise ValueError("unknown line")
+                raise ValueError("an unknown line, or a key named twice")
     if not root or not cells:
         raise ValueError("a root and a cell key are needed")
     return Keyring(
@@ -131,6 +135,10 @@ def _read(text: str) -> Keyring:
         ciphers=cells,
         current=list(cells)[-1],
     )
+
+
+def _utf8(text: str) -> bytes:
+    return text.encode(*ENCODING)
 
 
 def _derive(root: bytes, purpose: str) -> bytes:

@@ -23,20 +23,30 @@ _CHANGE = re.compile(
     rf"?(?:have |ha |of )?(?:be|been|say|said|read|have|go)\b|i (?:really )?meant\b|meant\b|{_IT} (?:was|were|is|wasn't) |wrong (?:pt|patient|person|name|one|date|day|time|minutes|number|amount|lopez)\b|correction\b|typo\b|"
     r"make \d|not \d+ ?(?:m|min|mins|minutes)?,? |\d+ ?(?:m|min|mins|minutes)?,? not \d+|actually,? (?:it was |that was |make (?:it|that) )?\d+ ?(?:m|min|mins|minutes)?$)"
 )
-_TRIGGERS = frozenset("make change set fix correct edit adjust amend update move switch reassign should shoulda shouldve should've supposed ought needs need meant was were is wrong correction typo not actually mark put".split())
+_NOT_NUMBER = re.compile(r"\b(?:not|instead of|rather than) \d+")
+_TRIGGERS = frozenset(
+    ["make", "change", "set", "fix", "correct", "edit", "adjust", "amend", "update", "move", "switch", "reassign", "should", "shoulda", "shouldve", "should've", "supposed", "ought", "needs", "need", "meant", "was", "were", "is", "wrong", "correction", "typo", "not", "actually", "mark", "put"]
+)
 _DROPPED = frozenset(("not", "instead", "than", "from", "wasn't", "isn't", "never"))
 _IS = re.compile(rf"^{_IT} (?:was|were|is) ")
-_LABELS = frozenset("activity category".split())
+_LABELS = frozenset(["activity", "category"])
 
 
 def read_amend(facts: Facts, first: int) -> Reading | None:
     """A correction of the last entry: it names only what changes."""
     line = facts.line
-    if not _TRIGGERS & set(line.words) or first >= len(line) or line.words[-1] == "?" or len(line) > 18:
+    if (
+        _TRIGGERS.isdisjoint(line.words[max(first - 1, 0) : first + 6])
+        or first >= len(line)
+        or line.words[-1] == "?"
+        or len(line) > 18
+    ):
         return None
     start = _kept_start(facts, first)
     text = line.text[line.starts[start] :].lower().strip(" .!\n")
-    if not _CHANGE.match(text):
+    if not _CHANGE.match(text) and not (
+        _NOT_NUMBER.search(text) and not line.bag.isdisjoint(("was", "is", "should", "actually"))
+    ):
         return None
     minutes, minutes_ask = _new_minutes(facts)
     days = [day for place, day in enumerate(facts.findings.days) if not _is_dropped(facts, day.start)]
@@ -58,7 +68,9 @@ def read_amend(facts: Facts, first: int) -> Reading | None:
     if not ask and not (who or day or minutes or activity):
         ask = how_many()
     patient = who.patients[0].id if who and not ask else None
-    return Reading(intent=Intent.AMEND, ask=ask, patient=patient, minutes=minutes, day=day.day if day else None, activity=activity)
+    return Reading(
+        intent=Intent.AMEND, ask=ask, patient=patient, minutes=minutes, day=day.day if day else None, activity=activity
+    )
 
 
 def _kept_start(facts: Facts, first: int) -> int:
@@ -67,14 +79,29 @@ def _kept_start(facts: Facts, first: int) -> int:
     return before if before >= 0 and facts.line.words[before] == "actually" else first
 
 
-def _is_change(facts: Facts, text: str, minutes: int | None, ask: Ask | None, dated: bool, people: list[Mention]) -> bool:
+def _is_change(
+    facts: Facts, text: str, minutes: int | None, ask: Ask | None, dated: bool, people: list[Mention]
+) -> bool:
     """Whether "that was ..." corrects rather than chats: a number, a day or a name follows at once."""
     after = _IS.sub("", text)
     if minutes or ask:
-        return bool(re.match(r"(?:really |actually |only |just |supposed to be |more like |about |closer to )*(?:\d|[a-z]+(?:-[a-z]+)? (?:m|min|mins|minutes)\b)", after)) or not people
+        return (
+            bool(
+                re.match(
+                    r"(?:really |actually |only |just |supposed to be |more like |about |closer to )*(?:\d|[a-z]+(?:-[a-z]+)? (?:m|min|mins|minutes)\b)",
+                    after,
+                )
+            )
+            or not people
+        )
     start = len(facts.line.text) - len(facts.line.text[facts.line.starts[0] :])
     del start
-    return len(facts.line) <= 9 and (dated or bool(people) and bool(re.match(r"(?:really |actually |for |with |supposed to be )*\w", after)) or bool(_activity(facts) and re.match(r"(?:really |actually |for )*\w", after) and " not " in after))
+    return len(facts.line) <= 9 and (
+        dated
+        or (bool(people)
+        and bool(re.match(r"(?:really |actually |for |with |supposed to be )*\w", after)))
+        or bool(_activity(facts) and re.match(r"(?:really |actually |for )*\w", after) and " not " in after)
+    )
 
 
 def _is_dropped(facts: Facts, place: int) -> bool:
@@ -82,7 +109,11 @@ def _is_dropped(facts: Facts, place: int) -> bool:
     line = facts.line
     for back in range(place - 1, max(place - 5, -1), -1):
         word = line.words[back]
-        if word in _DROPPED and not (word == "instead" and word_at(line, back + 1) != "of") and not (word == "from" and not _to_follows(facts, place)):
+        if (
+            word in _DROPPED
+            and not (word == "instead" and word_at(line, back + 1) != "of")
+            and not (word == "from" and not _to_follows(facts, place))
+        ):
             return True
         if word in (",", ";", "to", "meant", "be"):
             return False
@@ -96,7 +127,11 @@ def _to_follows(facts: Facts, place: int) -> bool:
 def _new_minutes(facts: Facts) -> tuple[int | None, Ask | None]:
     """The one amount meant, or the question."""
     line, found = facts.line, facts.findings
-    spent: list[Spent] = [*found.amounts, *found.intervals] or list(bare_numbers(line, 0, len(line), found.taken | facts.names)) or _spelled(facts)
+    spent: list[Spent] = (
+        [*found.amounts, *found.intervals]
+        or list(bare_numbers(line, 0, len(line), found.taken | facts.names))
+        or _spelled(facts)
+    )
     if found.amounts:
         spent += bare_numbers(line, 0, len(line), found.taken | facts.names)
     spent = [each for each in spent if not _is_dropped(facts, each.start)]
@@ -105,7 +140,7 @@ def _new_minutes(facts: Facts) -> tuple[int | None, Ask | None]:
     if len(spent) > 1 or spent[0].trouble or spent[0].minutes is None:
         return None, how_many(spent[0].trouble or "span", tuple(each.minutes for each in spent if each.minutes))
     minutes = spent[0].minutes
-    if minutes > 60 and not isinstance(spent[0], Interval) or minutes > 300:
+    if (minutes > 60 and not isinstance(spent[0], Interval)) or minutes > 300:
         return minutes, confirm("That is more than an hour in one entry. Is that right?", minutes=(minutes,))
     return minutes, None
 
@@ -116,7 +151,11 @@ def _spelled(facts: Facts) -> list[Spent]:
 
     line = facts.line
     for place, sense in enumerate(line.senses):
-        if (sense & lx.NUMBER or "-" in line.words[place] and line.kinds[place] == "word") and place not in facts.findings.taken and line.words[place] != "one":
+        if (
+            (sense & lx.NUMBER or ("-" in line.words[place] and line.kinds[place] == "word"))
+            and place not in facts.findings.taken
+            and line.words[place] != "one"
+        ):
             quantity = quantity_at(line, place)
             if quantity and quantity.amount.denominator == 1 and quantity.amount > 0:
                 return [Amount(start=place, end=quantity.end, minutes=int(quantity.amount))]

@@ -11,24 +11,43 @@ LONGEST = 4_000
 """Characters read; a longer text is a pasted document, not a log."""
 
 _MARKUP = re.compile(
-    r"```.*?(?:```|\Z)|<(?:[@#!][^>\n]*|(?:https?|mailto|tel|ftp)[^>\n]*)>|\b(?:https?://|www\.)\S+|\S+@\w+\.\w\S*|[*_~]{1,2}(?=\w)|(?<=\w)[*_~]{1,2}(?!\w)", re.DOTALL
+    r"```.*?(?:```|\Z)|<(?:[@#!][^>\n]*|(?:https?|mailto|tel|ftp)[^>\n]*)>|\b(?:https?://|www\.)\S+|\S+@\w+\.\w\S*|[*_~]{1,2}(?=\w)|(?<=\w)[*_~]{1,2}(?!\w)",
+    re.DOTALL,
 )
 _EMOJI = re.compile(r"(?<![\w:]):[a-z+_-][\w+'-]*:(?::skin-tone-\d:)?", re.IGNORECASE)
 _QUOTED = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 _ESCAPES = re.compile(r"&(amp|lt|gt|quot|#39|nbsp);")
 _UNESCAPED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "#39": "'", "nbsp": " "}
 _SMART = str.maketrans(
-    {**dict.fromkeys("‘’ʼ′`´", "'"), **dict.fromkeys("“”″„", '"'), **dict.fromkeys("‐‑‒–—―−", "-"), "×": "x", "…": "...", "⁄": "/", "•": "\n", "·": "-"}
+    {
+        **dict.fromkeys("‘’ʼ′`´", "'"),
+        **dict.fromkeys("“”″„", '"'),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        "×": "x",
+        "…": "...",
+        "⁄": "/",
+        "•": "\n",
+        "·": "-",
+    }
 )
 _FRACTIONS = {"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "⅓": " 1/3", "⅔": " 2/3"}
 _FRACTION = re.compile("[" + "".join(_FRACTIONS) + "]")
 _LATIN = re.compile(r"[^\x00-\x7f]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x19\x1b-\x1f\x7f]")
 
 
 def cleaned(text: str) -> str:
     """The text in plain ASCII, line breaks kept; letters of other scripts become `\\x1a`, other signs blanks."""
-    if "<" in text or "`" in text or "@" in text or "://" in text or "*" in text or "_" in text or "~" in text or "www." in text:
+    if (
+        "<" in text
+        or "`" in text
+        or "@" in text
+        or "://" in text
+        or "*" in text
+        or "_" in text
+        or "~" in text
+        or "www." in text
+    ):
         text = _MARKUP.sub(" ", text)
     if "&" in text:
         text = _ESCAPES.sub(lambda found: _UNESCAPED[found[1]], text)

@@ -13,10 +13,10 @@ OPENS, CLOSES = 7 * 60, 19 * 60
 """A clock time without am or pm lies from 7:00 to before 19:00."""
 
 _HALF_DAY = 12 * 60
-_TO = frozenset("- to til till until thru through untill".split())
-_BEGIN = frozenset("start started starting begin began beg from in s".split())
-_FINISH = frozenset("stop stopped stopping end ended ending finish finished out done e til till until to off".split())
-_AT = frozenset("at @ around after before by".split())
+_TO = frozenset(["-", "to", "til", "till", "until", "thru", "through", "untill"])
+_BEGIN = frozenset(["start", "started", "starting", "begin", "began", "beg", "from", "in", "s"])
+_FINISH = frozenset(["stop", "stopped", "stopping", "end", "ended", "ending", "finish", "finished", "out", "done", "e", "til", "till", "until", "to", "off"])
+_AT = frozenset(["at", "@", "around", "after", "before", "by"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,9 @@ def clock_at(line: Line, place: int) -> Clock | None:
     if half:
         hour = hour % 12 + 12 * (half == "p")
     fixed = bool(half) or hour > 12 or word[0] == "0"
-    return Clock(start=place, end=end, minute=hour * 60 + minute, half=half, fixed=fixed, plain=kind == "num" and not half)
+    return Clock(
+        start=place, end=end, minute=hour * 60 + minute, half=half, fixed=fixed, plain=kind == "num" and not half
+    )
 
 
 def _half(line: Line, place: int) -> tuple[str, int]:
@@ -80,7 +82,9 @@ def interval_at(line: Line, place: int) -> Interval | None:
     if not first:
         return None
     joint = first.end
-    joined = word_at(line, joint) in _TO or (word_at(line, joint) == "and" and word_at(line, place - 1) in ("between", "btwn", "betw"))
+    joined = word_at(line, joint) in _TO or (
+        word_at(line, joint) == "and" and word_at(line, place - 1) in ("between", "btwn", "betw")
+    )
     second = clock_at(line, joint + 1) if joined else None
     if not second:
         first_marked = word_at(line, place - 1 - (word_at(line, place - 1) in ("at", ":", "@"))) in _BEGIN
@@ -95,7 +99,11 @@ def interval_at(line: Line, place: int) -> Interval | None:
 
 def _is_military(line: Line, first: Clock, second: Clock) -> bool:
     lengths = {len(line.words[first.start]), len(line.words[second.start])}
-    return lengths == {4} or (lengths == {3, 4} and 0 < second.minute - first.minute <= 120) or (lengths == {3} and line.words[first.start - 1 : first.start] == ("from",))
+    return (
+        lengths == {4}
+        or (lengths == {3, 4} and 0 < second.minute - first.minute <= 120)
+        or (lengths == {3} and line.words[first.start - 1 : first.start] == ("from",))
+    )
 
 
 def _is_measured(line: Line, place: int, end: int) -> bool:
@@ -114,12 +122,17 @@ def _marked_end(line: Line, place: int) -> Clock | None:
 
 
 def _between(first: Clock, second: Clock) -> Interval:
-    span = {"start": first.start, "end": second.end}
     resolved = _resolve(first, second)
     if not resolved:
-        return Interval(**span, begins=None, ends=None, minutes=None, trouble="clock")
+        return Interval(start=first.start, end=second.end, begins=None, ends=None, minutes=None, trouble="clock")
     begins, ends = resolved
-    return Interval(**span, begins=time(*divmod(begins, 60)), ends=time(*divmod(ends, 60)), minutes=ends - begins)
+    return Interval(
+        start=first.start,
+        end=second.end,
+        begins=time(*divmod(begins, 60)),
+        ends=time(*divmod(ends, 60)),
+        minutes=ends - begins,
+    )
 
 
 def _resolve(first: Clock, second: Clock) -> tuple[int, int] | None:
@@ -149,6 +162,10 @@ def single_at(line: Line, place: int) -> Clock | None:
     found = clock_at(line, place)
     if not found or (found.plain and word_at(line, place - 1) not in _AT):
         return None
-    if found.plain and sense_at(line, found.end) & (lx.MINUTE | lx.HOUR | lx.DOSE | lx.COUNTED) or word_at(line, found.end) == "-":
+    if (
+        (found.plain
+        and sense_at(line, found.end) & (lx.MINUTE | lx.HOUR | lx.DOSE | lx.COUNTED))
+        or word_at(line, found.end) == "-"
+    ):
         return None
     return found

@@ -24,7 +24,11 @@ class Dated:
 
 def dated(facts: Facts, rows: list[Row], start: int, end: int) -> list[Dated]:
     """A day for every row of a stretch; without any word on it, today."""
-    found = [(day, kind) for day, kind in zip(facts.findings.days, facts.occasions, strict=True) if kind != EVENT and start <= day.start < end]
+    found = [
+        (day, kind)
+        for day, kind in zip(facts.findings.days, facts.occasions, strict=True)
+        if kind != EVENT and start <= day.start < end
+    ]
     served = [day for day, kind in found if kind == SERVICE]
     if not served:
         doubts = [day for day, _ in found]
@@ -34,26 +38,55 @@ def dated(facts: Facts, rows: list[Row], start: int, end: int) -> list[Dated]:
         elif doubts:
             ask = _asked_about(doubts, facts)
             return [Dated(day=None, ask=ask)] * len(rows)
-    if len(rows) == 1 or len(served) < 2 and _covers_all(rows, served):
+    if len(rows) == 1 or (len(served) < 2 and _covers_all(rows, served)):
         one = _settle(served, facts)
         return [_not_later(one, row, facts) for row in rows]
     return [_not_later(each, row, facts) for each, row in zip(_for_each(facts, rows, served), rows, strict=True)]
 
 
 def _asked_about(doubts: list[Day], facts: Facts) -> Ask:
-    days = tuple(dict.fromkeys(day for each in doubts for day in ((each.day,) if each.day else each.days) if day <= facts.today))
+    days = tuple(
+        dict.fromkeys(day for each in doubts for day in ((each.day,) if each.day else each.days) if day <= facts.today)
+    )
     return which_day("event", tuple(dict.fromkeys((*days, facts.today))))
 
 
 def _header(facts: Facts, start: int) -> Day | None:
     """A day standing alone on a line above ("7/14:")."""
     words = facts.line.words
-    held = [day for day, kind in zip(facts.findings.days, facts.occasions, strict=True) if kind == SERVICE and day.end <= start]
+    held = [
+        day
+        for day, kind in zip(facts.findings.days, facts.occasions, strict=True)
+        if kind == SERVICE and day.end <= start
+    ]
     for day in reversed(held):
         line_start = max((place + 1 for place in range(day.start) if words[place] == "\n"), default=0)
         line_end = next((place for place in range(day.end, len(words)) if words[place] == "\n"), len(words))
-        rest = [place for place in (*range(line_start, day.start), *range(day.end, line_end)) if facts.line.kinds[place] in ("num", "word")]
-        if all(words[place] in ("for", "log", "notes", "late", "entry", "entries", "dos", "on", "time", "minutes", "my", "calls", "from", "all") for place in rest):
+        rest = [
+            place
+            for place in (*range(line_start, day.start), *range(day.end, line_end))
+            if facts.line.kinds[place] in ("num", "word")
+        ]
+        if all(
+            words[place]
+            in (
+                "for",
+                "log",
+                "notes",
+                "late",
+                "entry",
+                "entries",
+                "dos",
+                "on",
+                "time",
+                "minutes",
+                "my",
+                "calls",
+                "from",
+                "all",
+            )
+            for place in rest
+        ):
             return day
     return None
 
@@ -62,7 +95,11 @@ def _covers_all(rows: list[Row], served: list[Day]) -> bool:
     """Whether one day speaks for all rows: it stands before them, or all are one patient's."""
     if not served:
         return True
-    starts = [min([each.start for each in row.spent] + ([row.mention.start] if row.mention else [])) for row in rows if row.spent]
+    starts = [
+        min([each.start for each in row.spent] + ([row.mention.start] if row.mention else []))
+        for row in rows
+        if row.spent
+    ]
     same = len({row.mention.patients if row.mention else () for row in rows}) == 1
     return same or served[0].end <= min(starts, default=0) or len({(row.start, row.end) for row in rows}) == 1
 
@@ -74,7 +111,9 @@ def _settle(served: list[Day], facts: Facts) -> Dated:
     troubled = next((each for each in served if each.trouble), None)
     plain = {each.day for each in served if each.day}
     if troubled and not (troubled.trouble == "either" and plain and plain <= set(troubled.days) and len(plain) == 1):
-        return Dated(day=None, ask=which_day(troubled.trouble, tuple(day for day in troubled.days if day <= facts.today)))
+        return Dated(
+            day=None, ask=which_day(troubled.trouble, tuple(day for day in troubled.days if day <= facts.today))
+        )
     if len(plain) > 1:
         return Dated(day=None, ask=which_day("several", tuple(sorted(plain))))
     return Dated(day=plain.pop())
@@ -92,5 +131,3 @@ def _not_later(one: Dated, row: Row, facts: Facts) -> Dated:
     """Work cannot end later than now."""
     later = any(isinstance(each, Interval) and each.ends and each.ends > facts.clock for each in row.spent)
     return Dated(day=None, ask=which_day("later")) if later and one.day == facts.today else one
-
-

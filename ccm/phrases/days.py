@@ -10,13 +10,18 @@ from ccm.phrases.quantities import quantity_at, sense_at, word_at
 from ccm.phrases.tokens import Line
 from ccm.phrases.words_plain import MONTHS, ORDINALS, WEEKDAYS
 
-_PARTS_OF_DAY = frozenset("morning afternoon evening night am pm noon eve lunchtime".split())
-_YESTERDAY = frozenset("yesterday yest yday yesterdays yesteday yestrday yesterday's yesterady ystrdy".split())
-_TODAY = frozenset("today tonight tday 2day todays".split())
-_TOMORROW = frozenset("tomorrow tmrw tmr tomorow 2moro tomorrow's".split())
-_LAST = frozenset("last past previous prev".split())
-_SUFFIXES = frozenset("st nd rd th".split())
-_NOUNS = frozenset("time times call visit attempt try dose shot floor week day month one refill quarter half thing step message vm part round letter".split())
+_PARTS_OF_DAY = frozenset(["morning", "afternoon", "evening", "night", "am", "pm", "noon", "eve", "lunchtime"])
+_YESTERDAY = frozenset(["yesterday", "yest", "yday", "yesterdays", "yesteday", "yestrday", "yesterday's", "yesterady", "ystrdy"])
+_TODAY = frozenset(["today", "tonight", "tday", "2day", "todays"])
+_TOMORROW = frozenset(["tomorrow", "tmrw", "tmr", "tomorow", "2moro", "tomorrow's"])
+_LAST = frozenset(["last", "past", "previous", "prev"])
+_SUFFIXES = frozenset(["st", "nd", "rd", "th"])
+_HOLIDAYS = frozenset(
+    ["christmas", "thanksgiving", "xmas", "easter", "halloween", "memorial", "labor", "presidents", "president's", "mlk", "veterans", "veteran's", "columbus", "year's", "years", "independence", "valentine's", "patrick's", "mother's", "father's"]
+)
+_NOUNS = frozenset(
+    ["time", "times", "call", "visit", "attempt", "try", "dose", "shot", "floor", "week", "day", "month", "one", "refill", "quarter", "half", "thing", "step", "message", "vm", "part", "round", "letter"]
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +34,7 @@ class Day:
     trouble: str = ""
     days: tuple[date, ...] = ()
     today: bool = False
+    long_ago: bool = False
 
 
 def day_at(line: Line, place: int, today: date) -> Day | None:
@@ -50,7 +56,11 @@ def day_at(line: Line, place: int, today: date) -> Day | None:
 
 
 def _settled(start: int, end: int, day: date, today: date) -> Day:
-    return Day(start=start, end=end, day=None, trouble="ahead", days=(day,)) if day > today else Day(start=start, end=end, day=day)
+    return (
+        Day(start=start, end=end, day=None, trouble="ahead", days=(day,))
+        if day > today
+        else Day(start=start, end=end, day=day)
+    )
 
 
 def _numbered(line: Line, start: int, end: int, today: date, year: int | None, month: int, number: int) -> Day:
@@ -77,6 +87,8 @@ def _full(line: Line, place: int, today: date) -> Day | None:
     word = line.words[place]
     first, second, year = map(int, word.replace(".", "/").replace("-", "/").split("/"))
     year = year if year > 99 else 2000 + year if year <= today.year % 100 + 1 else 1900 + year
+    if year < today.year - 1:
+        return Day(start=place, end=place + 1, day=None, trouble="impossible", long_ago=True)
     return _numbered(line, place, place + 1, today, year, first, second)
 
 
@@ -86,6 +98,8 @@ def _number_first(line: Line, place: int, today: date) -> Day | None:
     ago = _ago(line, place, today)
     if ago:
         return ago
+    if "." in word:
+        return _dotted(line, place, today)
     if not word.isdigit() or int(word) > 31:
         return None
     after += word_at(line, after) in _SUFFIXES
@@ -94,33 +108,89 @@ def _number_first(line: Line, place: int, today: date) -> Day | None:
         if not sense_at(line, of + 1) & lx.MINUTE or True:
             year, end = _year(line, of + 1)
             return _numbered(line, place, end, today, year, MONTHS[line.words[of]], int(word))
-    if word_at(line, place + 1) == "/" and word_at(line, place + 2).isdigit() and line.ends[place] == line.starts[place + 1]:
-        return _slashed(line, place, today)
+    if (
+        word_at(line, place + 1) in ("/", "-")
+        and word_at(line, place + 2).isdigit()
+        and line.ends[place] == line.starts[place + 1]
+    ):
+        return _slashed(line, place, today) if line.words[place + 1] == "/" else _dashed(line, place, today)
     return None
+
+
+def _dashed(line: Line, place: int, today: date) -> Day | None:
+    """ "9-12" may be a day, a span of minutes or of hours: it asks."""
+    month, number, end = int(line.words[place]), int(line.words[place + 2]), place + 3
+    if (
+        line.starts[place + 2] != line.ends[place + 1]
+        or not 1 <= month <= 12
+        or not 1 <= number <= 31
+        or word_at(line, end) in ("-", "/", ":", "%", "am", "pm")
+    ):
+        return None
+    if sense_at(line, end) & (lx.MINUTE | lx.HOUR | lx.DOSE | lx.COUNTED) or any(
+        sense_at(line, back) & (lx.MEASURE | lx.LABEL | lx.DOSE) for back in (place - 1, place - 2)
+    ):
+        return None
+    day = _numbered(line, place, end, today, None, month, number)
+    return Day(start=place, end=end, day=None, trouble="vague", days=(day.day,) if day.day else day.days)
+
+
+def _dotted(line: Line, place: int, today: date) -> Day | None:
+    """ "9.12" at the head of a line or after "on" may be a day: it asks."""
+    month, _, number = line.words[place].partition(".")
+    heads = place == 0 or line.words[place - 1] in ("\n", "on", "dos")
+    if (
+        not heads
+        or not month
+        or not number
+        or not 1 <= int(month) <= 12
+        or not 1 <= int(number) <= 31
+        or sense_at(line, place + 1) & (lx.HOUR | lx.MINUTE | lx.DOSE)
+    ):
+        return None
+    day = _numbered(line, place, place + 1, today, None, int(month), int(number))
+    return Day(start=place, end=place + 1, day=None, trouble="vague", days=(day.day,) if day.day else ())
 
 
 def _is_month(line: Line, place: int) -> bool:
     """A month's name that is no verb: "10 may" yes, "I may call" no."""
-    return line.words[place] not in ("mar", "may", "march", "june", "april", "august", "jan", "dec") or line.kinds[place - 1] == "num" or line.words[place - 1] in (*_SUFFIXES, "of")
+    return (
+        line.words[place] not in ("mar", "may", "march", "june", "april", "august", "jan", "dec")
+        or line.kinds[place - 1] == "num"
+        or line.words[place - 1] in (*_SUFFIXES, "of")
+    )
 
 
 def _slashed(line: Line, place: int, today: date) -> Day | None:
     month, number, end = int(line.words[place]), int(line.words[place + 2]), place + 3
-    if word_at(line, end) == "/" or sense_at(line, end + (word_at(line, end) == "-")) & (lx.HOUR | lx.DOSE | lx.MINUTE) or word_at(line, place - 1) == "/":
+    if (
+        word_at(line, end) == "/"
+        or sense_at(line, end + (word_at(line, end) == "-")) & (lx.HOUR | lx.DOSE | lx.MINUTE)
+        or word_at(line, place - 1) == "/"
+    ):
         return None
-    if any(sense_at(line, back) & (lx.MEASURE | lx.LABEL) and word_at(line, back) not in ("from", "down", "was") for back in (place - 1, place - 2)) and not word_at(
-        line, place - 1
-    ) in ("on", "from"):
+    if any(
+        sense_at(line, back) & (lx.MEASURE | lx.LABEL) and word_at(line, back) not in ("from", "down", "was")
+        for back in (place - 1, place - 2)
+    ) and word_at(line, place - 1) not in ("on", "from"):
         return None
-    if sense_at(line, place - 1) & lx.PATIENT_DOES or not 1 <= month <= 12 or not 1 <= number <= 31:
-        return None if not 1 <= month <= 31 or number > 31 or not month or not number else Day(start=place, end=end, day=None, trouble="impossible")
+    if sense_at(line, place - 1) & lx.PATIENT_DOES:
+        return None
+    if not 1 <= month <= 12 or not 1 <= number <= 31:
+        return (
+            None
+            if not 1 <= month <= 31 or number > 31 or not month or not number
+            else Day(start=place, end=end, day=None, trouble="impossible")
+        )
     return _numbered(line, place, end, today, None, month, number)
 
 
 def _year(line: Line, place: int) -> tuple[int | None, int]:
     at = place + (word_at(line, place) == ",")
     word = word_at(line, at)
-    return (int(word), at + 1) if len(word) == 4 and word.startswith("20") and line.kinds[at] == "num" else (None, place)
+    return (
+        (int(word), at + 1) if len(word) == 4 and word.startswith("20") and line.kinds[at] == "num" else (None, place)
+    )
 
 
 def _month_first(line: Line, place: int, today: date) -> Day | None:
@@ -133,7 +203,12 @@ def _month_first(line: Line, place: int, today: date) -> Day | None:
     if not word.isdigit() or not 0 < int(word) <= 31:
         return None
     end = number + 1 + (word_at(line, number + 1) in _SUFFIXES)
-    if sense_at(line, end + (word_at(line, end) == "-")) & (lx.MINUTE | lx.HOUR | lx.DOSE) or word_at(line, end) in (":", "+") and end < len(line) - 1 and line.kinds[end + 1] == "num":
+    if (
+        sense_at(line, end + (word_at(line, end) == "-")) & (lx.MINUTE | lx.HOUR | lx.DOSE)
+        or (word_at(line, end) in (":", "+")
+        and end < len(line) - 1
+        and line.kinds[end + 1] == "num")
+    ):
         return None
     year, end = _year(line, end)
     return _numbered(line, place, end, today, year, MONTHS[line.words[place]], int(word))
@@ -147,14 +222,22 @@ def _weekday(line: Line, place: int, today: date) -> Day | None:
     back = (today.weekday() - WEEKDAYS[word]) % 7
     start, end = place, place + 1 + (word_at(line, place + 1) in _PARTS_OF_DAY)
     end += word_at(line, end) == "." and len(word) <= 5 and end + 1 < len(line)
-    dated = day_at(line, end + (word_at(line, end) in (",", "the")), today) if end + 1 < len(line) and _is_dated(line, end) else None
+    dated = (
+        day_at(line, end + (word_at(line, end) in (",", "the")), today)
+        if end + 1 < len(line) and _is_dated(line, end)
+        else None
+    )
     if dated and dated.end > end:
         return _agreeing(place, dated, WEEKDAYS[word], today)
     before = word_at(line, place - 1)
     if word_at(line, end) == "of" and word_at(line, end + 1) == "last" and word_at(line, end + 2) in ("week", "wk"):
         return _last_week(place, end + 3, today, WEEKDAYS[word])
     if word_at(line, end) in ("last", "of", "this") and word_at(line, end + 1) in ("week", "wk"):
-        return _last_week(place, end + 2, today, WEEKDAYS[word]) if line.words[end] == "last" else _settled(place, end + 2, today + timedelta(WEEKDAYS[word] - today.weekday()), today)
+        return (
+            _last_week(place, end + 2, today, WEEKDAYS[word])
+            if line.words[end] == "last"
+            else _settled(place, end + 2, today + timedelta(WEEKDAYS[word] - today.weekday()), today)
+        )
     if before == "next" or word_at(line, end) == "next":
         return Day(start=place - (before == "next"), end=end, day=None, trouble="ahead", days=())
     if word_at(line, end) == "or" and sense_at(line, end + 1) & lx.WEEKDAY:
@@ -164,7 +247,11 @@ def _weekday(line: Line, place: int, today: date) -> Day | None:
 
 def _is_other_word(line: Line, place: int) -> bool:
     after = word_at(line, place + 1)
-    return line.words[place] == "sat" and (after in ("with", "w/", "and", "down", "in", "by", "w", "through", "on") or line.kinds[place + 1 : place + 2] == ("num",) and place > 0)
+    return line.words[place] == "sat" and (
+        after in ("with", "w/", "and", "down", "in", "by", "w", "through", "on")
+        or (line.kinds[place + 1 : place + 2] == ("num",)
+        and place > 0)
+    )
 
 
 def _is_dated(line: Line, end: int) -> bool:
@@ -194,7 +281,11 @@ def _latest(place: int, end: int, today: date, back: int, before: str) -> Day:
     start = place - (before in _LAST or before == "this")
     if not back:
         days = (today, today - timedelta(7))
-        return Day(start=start, end=end, day=days[1]) if before in _LAST else Day(start=start, end=end, day=None, trouble="either", days=days)
+        return (
+            Day(start=start, end=end, day=days[1])
+            if before in _LAST
+            else Day(start=start, end=end, day=None, trouble="either", days=days)
+        )
     latest = today - timedelta(back)
     if before == "last" and back <= today.weekday():
         return Day(start=start, end=end, day=None, trouble="either", days=(latest, latest - timedelta(7)))
@@ -208,7 +299,17 @@ def _ago(line: Line, place: int, today: date) -> Day | None:
     number = quantity_at(line, place) if line.words[place] not in ("a", "an") else None
     count, unit = (number.amount, number.end) if number else (1, place + 1)
     word, said = word_at(line, unit), word_at(line, unit + 1)
-    if said not in ("ago", "back", "prior", "earlier") or word not in ("day", "days", "week", "weeks", "wk", "wks", "month", "months", "mo"):
+    if said not in ("ago", "back", "prior", "earlier") or word not in (
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "wk",
+        "wks",
+        "month",
+        "months",
+        "mo",
+    ):
         return None
     if said in ("back", "prior", "earlier") and word.startswith("m"):
         return None
@@ -264,7 +365,11 @@ def _ordinal(line: Line, place: int, today: date) -> Day | None:
         last = line.words[end + 1] == "last"
         first = today.replace(day=1) - timedelta(1) if last else today
         return _numbered(line, place, end + 3, today, first.year, first.month, number)
-    if line.words[place] != "the" or word_at(line, end) in _NOUNS or (number <= 3 and word in ORDINALS and end < len(line) and line.kinds[end] == "word"):
+    if (
+        line.words[place] != "the"
+        or word_at(line, end) in _NOUNS
+        or (number <= 3 and word in ORDINALS and end < len(line) and line.kinds[end] == "word")
+    ):
         return None
     return _of_this_month(place, end, today, number)
 
@@ -286,12 +391,23 @@ def _vague(line: Line, place: int, today: date) -> Day | None:
         return Day(start=place, end=place + 2, day=None, trouble="ahead")
     if word == "other" and after in ("day", "night", "week", "morning") and word_at(line, place - 1) == "the":
         return Day(start=place - 1, end=place + 2, day=None, trouble="vague")
-    if word in ("earlier", "sometime") and after in ("this", "in") and word_at(line, place + 2) in ("week", "month", "wk"):
+    if (
+        word in ("earlier", "sometime")
+        and after in ("this", "in")
+        and word_at(line, place + 2) in ("week", "month", "wk")
+    ):
         return Day(start=place, end=place + 3, day=None, trouble="vague")
     if word == "weekend" or word == "wkend":
         return Day(start=place, end=place + 1, day=None, trouble="vague")
     if word in ("days", "weeks", "wks") and after in ("ago", "back"):
         return Day(start=place, end=place + 2, day=None, trouble="vague")
-    if word in ("christmas", "thanksgiving", "xmas", "easter", "halloween") and after in ("eve", "day"):
+    if (
+        (word in ("beginning", "middle", "start")
+        and after == "of"
+        and word_at(line, place + 3) in ("month", "week"))
+        or word == "juneteenth"
+    ):
+        return Day(start=place, end=place + 1, day=None, trouble="vague")
+    if (word in _HOLIDAYS and after in ("eve", "day", "day's")) or (word in ("good", "black") and after == "friday"):
         return Day(start=place, end=place + 2, day=None, trouble="vague")
     return None

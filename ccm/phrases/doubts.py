@@ -7,15 +7,28 @@ from ccm.phrases.quantities import quantity_at, sense_at, word_at
 from ccm.phrases.tokens import Line
 
 SPAN, BOUND, ABOUT, NEGATIVE, OTHERS = "span", "bound", "about", "negative", "others"
-_BOUNDS = frozenset("under over almost nearly least most max maximum minimum upto below above shy barely < > >= <= well".split())
-_ABOUT = frozenset("about approx approximately around roughly abt circa est estimated ~ probably prob maybe perhaps guess guessing like possibly ish".split())
+_BOUNDS = frozenset(
+    ["under", "over", "almost", "nearly", "least", "most", "max", "maximum", "minimum", "upto", "below", "above", "shy", "barely", "<", ">", ">=", "<=", "well"]
+)
+_ABOUT = frozenset(
+    ["about", "approx", "approximately", "around", "roughly", "abt", "circa", "est", "estimated", "~", "probably", "prob", "maybe", "perhaps", "guess", "guessing", "like", "possibly", "ish"]
+)
 _BREAKS = frozenset((",", ";", "\n", ".", "(", ")", "!", "?", "/", "+"))
-_GOVERNED = frozenset("every in within q each another after last next".split())
-_AFTERWARDS = frozenset("ago late early away daily apart before out long later prior walk nap walks drive commute break lunch postprandial".split())
-_RATES = frozenset("day daily night week hour session meal".split())
-_BOOKED = frozenset("visit appt appointment slot meeting session consult class consultation televisit telehealth procedure".split())
-_HAS = frozenset("has have having gets needs wants booked scheduled requested getting is need want sched with".split())
-_NOT_OURS_VERBS = frozenset("lasts lasted lasting naps napped napping walks walked walking sleeps slept sleeping exercises exercised exercising jogs jogged bikes biked swims swam rests rested".split())
+_GOVERNED = frozenset(["every", "in", "within", "q", "each", "another", "after", "last", "next"])
+_AFTERWARDS = frozenset(
+    ["ago", "late", "early", "away", "daily", "apart", "before", "out", "long", "later", "prior", "walk", "nap", "walks", "drive", "commute", "break", "lunch", "postprandial"]
+)
+_RATES = frozenset(["day", "daily", "night", "week", "hour", "session", "meal"])
+_BOOKED = frozenset(
+    ["visit", "appt", "appointment", "slot", "meeting", "session", "consult", "class", "consultation", "televisit", "telehealth", "procedure"]
+)
+_HAS = frozenset(["has", "have", "having", "gets", "needs", "wants", "booked", "scheduled", "requested", "getting", "is", "need", "want", "sched", "with"])
+_MEALS = frozenset(
+    ["meals", "meal", "breakfast", "lunch", "dinner", "supper", "food", "eating", "bed", "bedtime", "exercise", "exercising", "dose", "doses", "taking", "insulin", "meds", "bath", "procedure", "test", "eats", "noon"]
+)
+_NOT_OURS_VERBS = frozenset(
+    ["walk", "nap", "sleep", "exercise", "jog", "swim", "bike", "rest", "lasts", "lasted", "lasting", "naps", "napped", "napping", "walks", "walked", "walking", "sleeps", "slept", "sleeping", "exercises", "exercised", "exercising", "jogs", "jogged", "bikes", "biked", "swims", "swam", "rests", "rested"]
+)
 
 
 def doubted(line: Line, start: int, end: int) -> str:
@@ -29,9 +42,18 @@ def doubted(line: Line, start: int, end: int) -> str:
         return SPAN
     if _is_bound(line, start, end, before, after):
         return BOUND
-    if before in _ABOUT and not (before in ("like", "about") and _is_topic_about(line, start)) or after == "ish" or (after == "or" and word_at(line, end + 1) == "so"):
+    if (
+        (before in _ABOUT
+        and not (before in ("like", "about") and _is_topic_about(line, start)))
+        or after == "ish"
+        or (after == "or" and word_at(line, end + 1) == "so")
+    ):
         return ABOUT
-    if after in ("-", "give") and word_at(line, end + 1) in ("ish", "or") or (after in ("approx", "approximately", "roughly", "maybe", "probably", "ish", "est", "estimated", "?")):
+    if (
+        (after in ("-", "give")
+        and word_at(line, end + 1) in ("ish", "or"))
+        or (after in ("approx", "approximately", "roughly", "maybe", "probably", "ish", "est", "estimated", "?"))
+    ):
         return ABOUT
     return ""
 
@@ -55,7 +77,9 @@ def _is_span(line: Line, start: int, end: int) -> bool:
     if word_at(line, joint) in ("or", "to", "-", "maybe", "/") and joint > 0:
         other = joint - 1 - (word_at(line, joint - 1) in (",", "or"))
         plain = other >= 0 and (line.kinds[other] == "num" or line.senses[other] & (lx.NUMBER | lx.MINUTE) > 0)
-        if plain and (line.words[joint] != "-" or line.starts[start] == line.ends[joint] or sense_at(line, other) & lx.NUMBER):
+        if plain and (
+            line.words[joint] != "-" or line.starts[start] == line.ends[joint] or sense_at(line, other) & lx.NUMBER
+        ):
             return True
     step = end + (word_at(line, end) == ",")
     if word_at(line, step) in ("or", "maybe", "to", "perhaps", "possibly"):
@@ -67,7 +91,9 @@ def _is_span(line: Line, start: int, end: int) -> bool:
 
 
 def _is_bound(line: Line, start: int, end: int, before: str, after: str) -> bool:
-    if before in _BOUNDS or (before in ("than", "to") and word_at(line, start - 2) in ("more", "less", "fewer", "up", "close", "closer")):
+    if before in _BOUNDS or (
+        before in ("than", "to") and word_at(line, start - 2) in ("more", "less", "fewer", "up", "close", "closer")
+    ):
         return True
     if before == "of" and word_at(line, start - 2) in ("bit", "part", "most", "shy", "short"):
         return True
@@ -78,23 +104,39 @@ def _is_bound(line: Line, start: int, end: int, before: str, after: str) -> bool
             return place + 1 >= end or line.kinds[place + 1] != "num"
     if after == "+":
         nearby = end + 1
-        return nearby >= len(line) or not (line.kinds[nearby] in ("num", "word", "clock", "hours"))
-    return after in ("plus", "max", "tops", "minimum", "min") or (after in ("or", "at") and word_at(line, end + 1) in ("more", "less", "least", "most", "under", "over"))
+        return nearby >= len(line) or line.kinds[nearby] not in ("num", "word", "clock", "hours")
+    return after in ("plus", "max", "tops", "minimum", "min") or (
+        after in ("or", "at") and word_at(line, end + 1) in ("more", "less", "least", "most", "under", "over")
+    )
 
 
 def _is_others(line: Line, start: int, end: int) -> bool:
     """Minutes of the patient, of the day, of an appointment: none of the work."""
     before, after, second = word_at(line, start - 1), word_at(line, end), word_at(line, end + 1)
-    if before in _GOVERNED and not (before in ("each", "another", "in", "last", "after") and _is_work_reading(line, start, before)):
+    if before in _GOVERNED and not (
+        before in ("each", "another", "in", "last", "after") and _is_work_reading(line, start, before)
+    ):
         return True
     if after == "prior" and second not in ("", "to", ",", "."):
         return False
-    if after in _AFTERWARDS and line.written[end].islower() and not (after in ("early", "out", "long", "before") and not _is_trailing(line, end)):
+    if (
+        after in _AFTERWARDS
+        and line.written[end].islower()
+        and not (after in ("early", "out", "long", "before") and not _is_trailing(line, end))
+    ):
         return True
     if after in ("a", "per", "/", "each", "every") and second in _RATES:
         return True
-    if after in ("visit", "appt", "appointment", "slot") or second in _BOOKED and after in ("phone", "video", "office", "tele", "in-person", "telehealth", "f/u", "nurse"):
+    if (
+        after in ("visit", "appt", "appointment", "slot")
+        or (second in _BOOKED
+        and after in ("phone", "video", "office", "tele", "in-person", "telehealth", "f/u", "nurse"))
+    ):
         if any(word in _HAS for word in line.words[max(start - 4, 0) : start]):
+            return True
+    if after in ("before", "after", "prior"):
+        meal = end + 1 + (word_at(line, end + 1) in ("a", "the", "any", "each", "every", "to", "her", "his", "their"))
+        if word_at(line, meal) in _MEALS:
             return True
     return _patient_does(line, start, end)
 
@@ -107,15 +149,41 @@ def _is_work_reading(line: Line, start: int, before: str) -> bool:
 
 def _is_trailing(line: Line, end: int) -> bool:
     second = word_at(line, end + 1)
-    return second in ("", ",", ".", "for", "than", "meals", "breakfast", "lunch", "dinner", "bed", "bedtime", "eating", "each", "every", "to", "from")
+    return second in (
+        "",
+        ",",
+        ".",
+        "for",
+        "than",
+        "meals",
+        "breakfast",
+        "lunch",
+        "dinner",
+        "bed",
+        "bedtime",
+        "eating",
+        "each",
+        "every",
+        "to",
+        "from",
+    )
 
 
 def _patient_does(line: Line, start: int, end: int) -> bool:
     """A verb of the patient's own doing in the same clause before the amount: "naps 20 minutes", "dizzy for 10 min"."""
+    if not line.every & lx.PATIENT_DOES and line.bag.isdisjoint(_NOT_OURS_VERBS):
+        return False
     for back in range(start - 1, max(start - 5, -1), -1):
         word = line.words[back]
         if word in _BREAKS:
             return False
-        if word in _NOT_OURS_VERBS or (line.senses[back] & lx.PATIENT_DOES and (back >= start - 2 or word_at(line, start - 1) in ("for", "x", "about", "lasting"))):
-            return word not in ("pain", "sat", "sits", "does", "ran", "stood", "spell", "runs") or word_at(line, start - 1) in ("for", "x") and word == "pain"
+        if word in _NOT_OURS_VERBS or (
+            line.senses[back] & lx.PATIENT_DOES
+            and (back >= start - 2 or word_at(line, start - 1) in ("for", "x", "about", "lasting"))
+        ):
+            return (
+                word not in ("pain", "sat", "sits", "does", "ran", "stood", "spell", "runs")
+                or (word_at(line, start - 1) in ("for", "x")
+                and word == "pain")
+            )
     return False

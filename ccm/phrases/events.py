@@ -18,5 +18,7 @@ def day_of_event(facts: Facts) -> tuple[date | None, Ask | None]:
     troubled = next((each for each in days if each.trouble), None)
     if troubled or len(plain) != 1:
         offered = troubled.days if troubled else tuple(sorted(plain))
-        return None, which_day(troubled.trouble if troubled else "several", tuple(day for day in offered if day <= facts.today))
+        return None, which_day(
+            troubled.trouble if troubled else "several", tuple(day for day in offered if day <= facts.today)
+        )
     return plain.pop(), None

@@ -29,13 +29,20 @@ class Facts:
     last_patient: str | None
 
     @classmethod
-    def of(cls, line: Line, roster: Roster, now: datetime, closed_through: ServiceMonth | None, last_patient: str | None) -> Facts:
+    def of(
+        cls, line: Line, roster: Roster, now: datetime, closed_through: ServiceMonth | None, last_patient: str | None
+    ) -> Facts:
         """Find everything that stands in the line."""
         findings = find(line, now.date(), sure_names(line, roster))
         mentions = find_mentions(line, roster, findings.taken)
-        named = frozenset(place for each in mentions if each.doubt != "stranger" and each.strength for place in range(each.start, each.end))
+        named = frozenset(
+            place
+            for each in mentions
+            if each.doubt != "stranger" and each.strength
+            for place in range(each.start, each.end)
+        )
         return cls(
-            line=line, findings=findings, mentions=mentions, names=named, occasions=tuple(occasion(line, day) for day in findings.days),
+            line=line, findings=findings, mentions=mentions, names=named, occasions=tuple(occasion(line, day, named) for day in findings.days),
             today=now.date(), clock=now.time(), roster=roster, closed_through=closed_through, last_patient=last_patient,
         )  # fmt: skip
 

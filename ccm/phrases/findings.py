@@ -16,9 +16,7 @@ from ccm.phrases.tokens import Line
 _NUMERIC = frozenset(("num", "clock", "iso", "full", "long", "hours"))
 _OPENING = lx.NUMBER | lx.MONTH | lx.WEEKDAY
 _STARTERS = frozenset(
-    "a an half quarter qtr x the day this earlier just right yesterday yest yday today tonight tomorrow tmrw tmr last past previous prev next other sometime "
-    "hour hr noon midnight days weeks wks weekend wkend christmas thanksgiving xmas easter halloween half-an three-quarters three-quarter tday 2day todays "
-    "yesterdays yesteday yestrday yesterday's yesterady ystrdy tomorow 2moro tomorrow's".split()
+    ["a", "an", "half", "quarter", "qtr", "x", "the", "day", "this", "earlier", "just", "right", "yesterday", "yest", "yday", "today", "tonight", "tomorrow", "tmrw", "tmr", "last", "past", "previous", "prev", "next", "other", "sometime", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "thirtieth", "juneteenth", "beginning", "middle", "start", "good", "black", "memorial", "labor", "presidents", "president's", "mlk", "veterans", "veteran's", "columbus", "year's", "years", "independence", "hour", "hr", "noon", "midnight", "days", "weeks", "wks", "weekend", "wkend", "christmas", "thanksgiving", "xmas", "easter", "halloween", "half-an", "three-quarters", "three-quarter", "tday", "2day", "todays", "yesterdays", "yesteday", "yestrday", "yesterday's", "yesterady", "ystrdy", "tomorow", "2moro", "tomorrow's"]
 )
 
 
@@ -40,7 +38,11 @@ def find(line: Line, today: date, named: frozenset[int]) -> Findings:
     taken: set[int] = set()
     place = 0
     for at, (kind, word, sense) in enumerate(zip(line.kinds, line.words, line.senses, strict=True)):
-        if at < place or at in named or not (kind in _NUMERIC or sense & _OPENING or word in _STARTERS or (kind == "word" and "-" in word)):
+        if (
+            at < place
+            or at in named
+            or not (kind in _NUMERIC or sense & _OPENING or word in _STARTERS or (kind == "word" and "-" in word))
+        ):
             continue
         found = _found_at(line, at, today)
         if not found:
@@ -59,10 +61,20 @@ def find(line: Line, today: date, named: frozenset[int]) -> Findings:
 def _joined(days: list[Day], found: Day, line: Line) -> Day:
     """ "6/1 thru today" is a span: both together name no day."""
     last = days[-1] if days else None
-    if not last or last.end + 1 != found.start or line.words[last.end] not in ("thru", "through", "to", "-", "until", "or"):
+    if (
+        not last
+        or last.end + 1 != found.start
+        or line.words[last.end] not in ("thru", "through", "to", "-", "until", "or")
+    ):
         return found
     days.pop()
-    return Day(start=last.start, end=found.end, day=None, trouble="vague", days=tuple(day for day in (last.day, found.day) if day))
+    return Day(
+        start=last.start,
+        end=found.end,
+        day=None,
+        trouble="vague",
+        days=tuple(day for day in (last.day, found.day) if day),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +85,37 @@ class Passed:
     end: int
 
 
+_TIES = frozenset(["-", "/", "+", "&", "and", "to", "or", "till", "til", "until", "than", "between", "from", "of", "x", "*", ".", "$", "#", ":", "~", ","])
+
+
+def _plain_amount(line: Line, place: int) -> Amount | None:
+    """ "12 min", by far the commonest: a whole number right before its unit, with nothing tied to either side."""
+    word, after = line.words[place], place + 2
+    if (
+        not line.senses[place + 1] & lx.MINUTE
+        or not word.isdigit()
+        or word == "0"
+        or (place and line.words[place - 1] in _TIES)
+    ):
+        return None
+    if after < len(line.words) and (
+        line.kinds[after] == "num" or line.senses[after] & lx.NUMBER or line.words[after] == "and"
+    ):
+        return None
+    return Amount(start=place, end=after, minutes=int(word), trouble=doubted(line, place, after))
+
+
 def _found_at(line: Line, place: int, today: date) -> Day | Amount | Interval | Passed | None:
+    kind = line.kinds[place]
+    if kind == "num" and place + 1 < len(line.words):
+        plain = _plain_amount(line, place)
+        if plain:
+            return plain
+    if kind == "word" and line.words[place] not in ("noon", "midnight"):
+        found = day_at(line, place, today) or amount_at(line, place)
+        if not isinstance(found, Amount):
+            return found
+        return replace(found, trouble=doubted(line, found.start, found.end)) if not found.trouble else found
     if _is_list_number(line, place):
         return Passed(start=place, end=place + 2)
     interval = interval_at(line, place)

@@ -36,12 +36,21 @@ def rows_of(line: Line, people: list[Mention], spent: list[Spent], start: int, e
         return _shared(line, people, spent, start, end)
     groups = _paired(line, people, spent)
     if not groups:
-        return [Row(mention=each, spent=(), minutes=None, start=start, end=end, trouble="unpaired") for each in _distinct(people)]
+        return [
+            Row(mention=each, spent=(), minutes=None, start=start, end=end, trouble="unpaired")
+            for each in _distinct(people)
+        ]
     return _grouped(line, groups, start, end)
 
 
 def _who(mention: Mention) -> object:
-    return mention.patients if len(mention.patients) == 1 and not mention.doubt else mention.start if not mention.patients else (mention.patients, mention.doubt)
+    return (
+        mention.patients
+        if len(mention.patients) == 1 and not mention.doubt
+        else mention.start
+        if not mention.patients
+        else (mention.patients, mention.doubt)
+    )
 
 
 def _distinct(people: list[Mention]) -> list[Mention]:
@@ -63,18 +72,30 @@ def _shared(line: Line, people: list[Mention], spent: list[Spent], start: int, e
     each = len(spent) == 1 and not isinstance(one, Interval) and is_each(line, one, start, end)
     trouble = (one.trouble if each else "shared") if len(spent) == 1 else "shared"
     minutes = one.minutes if each and not trouble else None
-    return [Row(mention=who, spent=tuple(spent), minutes=minutes, start=start, end=end, trouble=trouble) for who in people]
+    return [
+        Row(mention=who, spent=tuple(spent), minutes=minutes, start=start, end=end, trouble=trouble) for who in people
+    ]
 
 
 def is_each(line: Line, amount: Spent, start: int, end: int) -> bool:
     """ "10 min each", "ea 10 min", "10 minutes apiece"; "split", "between" and "total" say the opposite."""
+    if not line.every & lx.EACH and line.bag.isdisjoint(("piece", "both")):
+        return False
     words = line.words[start:end]
     if any(word in ("split", "between", "together", "combined", "total", "altogether", "both") for word in words):
         return False
     near = range(max(amount.start - 2, start), min(amount.end + 3, end))
-    if any(line.senses[place] & lx.EACH and (line.words[place] != "per" or word_at(line, place + 1) in ("pt", "patient", "person", "each")) for place in near):
+    if any(
+        line.senses[place] & lx.EACH
+        and (line.words[place] != "per" or word_at(line, place + 1) in ("pt", "patient", "person", "each"))
+        for place in near
+    ):
         return True
-    return words[-1:] == ("each",) or words[:1] == ("each",) or any(pair in (("a", "piece"), ("for", "each")) for pair in pairwise(words))
+    return (
+        words[-1:] == ("each",)
+        or words[:1] == ("each",)
+        or any(pair in (("a", "piece"), ("for", "each")) for pair in pairwise(words))
+    )
 
 
 def _paired(line: Line, people: list[Mention], spent: list[Spent]) -> list[tuple[list[Mention], list[Spent]]]:
@@ -87,7 +108,7 @@ def _paired(line: Line, people: list[Mention], spent: list[Spent]) -> list[tuple
     fresh = True
     for item in items:
         leads = isinstance(item, Mention) == named
-        if leads and fresh or not groups:
+        if (leads and fresh) or not groups:
             groups.append(([], []))
             fresh = False
         if not leads:
@@ -97,7 +118,9 @@ def _paired(line: Line, people: list[Mention], spent: list[Spent]) -> list[tuple
 
 
 def _grouped(line: Line, groups: list[tuple[list[Mention], list[Spent]]], start: int, end: int) -> list[Row]:
-    spans = [(min(each.start for each in (*who, *what)), max(each.end for each in (*who, *what))) for who, what in groups]
+    spans = [
+        (min(each.start for each in (*who, *what)), max(each.end for each in (*who, *what))) for who, what in groups
+    ]
     bounds = [start, *(boundary(line, one[1], two[0]) for one, two in pairwise(spans)), end]
     rows: list[Row] = []
     for (who, what), begin, stop in zip(groups, bounds, bounds[1:], strict=False):
@@ -125,7 +148,9 @@ def _for_one(line: Line, mention: Mention | None, spent: list[Spent], start: int
 def _alone(line: Line, row: Row, one: Spent) -> Row:
     """One amount, which may count several calls ("4 calls 3 min each", "5 min x 2")."""
     if isinstance(one, Interval) or one.minutes is None:
-        return Row(mention=row.mention, spent=row.spent, minutes=one.minutes, start=row.start, end=row.end, trouble=one.trouble)
+        return Row(
+            mention=row.mention, spent=row.spent, minutes=one.minutes, start=row.start, end=row.end, trouble=one.trouble
+        )
     count = _count(line, one, row.start, row.end)
     each = is_each(line, one, row.start, row.end)
     trouble = "parts" if count < 0 or (each and count == 1) else ""
@@ -141,12 +166,16 @@ def _count(line: Line, one: Amount, start: int, end: int) -> int:
         return int(line.words[one.start - 2])
     if not is_each(line, one, start, end):
         return -1 if any(sense_at(line, place) & lx.EACH for place in (one.end, one.end + 1)) else 1
-    counts = []
+    counts = [2] if "twice" in line.bag else [3] if "thrice" in line.bag else []
     for place in range(start, end):
         if one.start <= place < one.end or not (line.kinds[place] == "num" or line.senses[place] & lx.NUMBER):
             continue
         quantity = quantity_at(line, place)
-        if quantity and sense_at(line, quantity.end) & lx.COUNTED and quantity.amount.denominator == 1:
+        if (
+            quantity
+            and (sense_at(line, quantity.end) & lx.COUNTED or word_at(line, place - 1) == "x")
+            and quantity.amount.denominator == 1
+        ):
             counts.append(int(quantity.amount))
     return counts[0] if len(counts) == 1 and 1 < counts[0] <= 20 else -1 if counts else 1
 
@@ -167,7 +196,24 @@ def _combined(line: Line, spent: list[Spent], start: int, end: int) -> tuple[int
     joined = [set(line.words[one.end : two.start]) for one, two in pairwise(spent)]
     if "(" in joined[0] and sum(amounts[1:]) == amounts[0]:
         return amounts[0], ""
-    if any(between & {"(", "incl", "including", "include", "included", "of", "was", "not", "instead", "actually", "correction", "meant"} for between in joined):
+    if any(
+        between
+        & {
+            "(",
+            "incl",
+            "including",
+            "include",
+            "included",
+            "of",
+            "was",
+            "not",
+            "instead",
+            "actually",
+            "correction",
+            "meant",
+        }
+        for between in joined
+    ):
         return None, "parts"
     if all("+" in between or between <= {"and", "&", "plus"} for between in joined):
         return sum(amounts), ""
@@ -177,14 +223,24 @@ def _combined(line: Line, spent: list[Spent], start: int, end: int) -> tuple[int
 def _is_total(line: Line, spent: Spent) -> bool:
     near = line.words[max(spent.start - 3, 0) : spent.start] + line.words[spent.end : spent.end + 3]
     words = set(near)
-    return bool(words & {"total", "totals", "totaling", "tot", "altogether", "overall", "totaled", "totalling"}) or "told" in words and "all" in words or any(
-        pair in (("in", "all"), ("all", "together"), ("all", "in"), ("all", "told")) for pair in pairwise(near)
+    return (
+        bool(words & {"total", "totals", "totaling", "tot", "altogether", "overall", "totaled", "totalling"})
+        or ("told" in words
+        and "all" in words)
+        or any(pair in (("in", "all"), ("all", "together"), ("all", "in"), ("all", "told")) for pair in pairwise(near))
     )
 
 
 def _rows_by_part(line: Line, mention: Mention | None, spent: list[Spent], start: int, end: int) -> list[Row]:
     """Parts with their own minutes become rows of their own."""
-    leads = bool(set(line.words[start : spent[0].start]) - {",", "-", ":"} - set(line.words[mention.start : mention.end] if mention else ())) and spent[-1].end >= end - 2
+    leads = (
+        bool(
+            set(line.words[start : spent[0].start])
+            - {",", "-", ":"}
+            - set(line.words[mention.start : mention.end] if mention else ())
+        )
+        and spent[-1].end >= end - 2
+    )
     bounds = [start, *(boundary(line, one.end, two.start, leads=leads) for one, two in pairwise(spent)), end]
     return [
         Row(mention=mention, spent=(one,), minutes=one.minutes, start=begin, end=stop)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ccm.phrases import lexicon as lx
 from ccm.phrases import stance as st
@@ -27,7 +27,7 @@ LONG, VERY_LONG = 60, 300
 """Minutes from which a reading is read back first; the second are five hours in one entry."""
 
 
-_ALL = frozenset("everyone everybody all pts patients pt patient same".split())
+_ALL = frozenset(["everyone", "everybody", "all", "pts", "patients", "pt", "patient", "same"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +71,8 @@ def _stretches(facts: Facts) -> list[Stretch]:
 
 def _stretch(facts: Facts, start: int, end: int) -> Stretch:
     found = facts.findings
-    spent: list[Spent] = [each for each in (*found.amounts, *found.intervals) if start <= each.start < end and each.trouble != OTHERS]
+    said: tuple[Spent, ...] = (*found.amounts, *found.intervals)
+    spent = [each for each in said if start <= each.start < end and each.trouble != OTHERS]
     people = patients_meant(facts.line, facts.mentions, start, end)
     others = any(each.trouble == OTHERS and start <= each.start < end for each in found.amounts)
     if not spent and not others:
@@ -110,7 +111,12 @@ def _bare(facts: Facts, start: int, end: int, people: list[Mention]) -> list[Spe
         return []
     if _is_listed(facts, [each.start for each in bare]):
         return list(bare)
-    told = any(sense & (lx.WORK | lx.TOPIC | lx.CHANNEL | lx.LOG) for sense in facts.line.senses[start:end]) or end - start <= 6
+    if len(bare) == len({each.patients for each in people}) > 1:
+        return [replace(each, trouble="bare") for each in bare]
+    told = (
+        any(sense & (lx.WORK | lx.TOPIC | lx.CHANNEL | lx.LOG) for sense in facts.line.senses[start:end])
+        or end - start <= 6
+    )
     return list(bare) if told and len(bare) == 1 else []
 
 
@@ -121,20 +127,48 @@ def _is_listed(facts: Facts, places: list[int]) -> bool:
         return False
     plussed = all("+" in words[one:two] for one, two in zip(places, places[1:], strict=False))
     named = all(sense_at(facts.line, place - 1) & (lx.WORK | lx.TOPIC | lx.CHANNEL) for place in places)
-    return plussed or (named and bool({"prep", "doc", "note", "charting", "chart", "documentation", "notes"} & set(words)))
+    return plussed or (
+        named and bool({"prep", "doc", "note", "charting", "chart", "documentation", "notes"} & set(words))
+    )
 
 
 def _with_parts(facts: Facts, start: int, end: int, spent: list[Spent]) -> list[Spent]:
     """Bare numbers that a plus ties to a stated amount belong to it ("8 + 4 min")."""
     words = facts.line.words
+    if facts.line.kinds.count("num") <= len(spent):
+        return spent
     bare = bare_numbers(facts.line, start, end, facts.findings.taken | facts.names)
-    tied = [each for each in bare if "+" in (word_at(facts.line, each.start - 1), word_at(facts.line, each.end)) or "+" in words[each.end : each.end + 5] or "+" in words[max(each.start - 4, 0) : each.start]]
-    tied += [each for each in bare if each not in tied and _is_in_brackets(words, each.start) and {words[each.start - 1], word_at(facts.line, each.end)} & _PARTS]
-    prepped = [each for each in bare if each not in tied and words[each.start - 1] in ("prep", "call", "doc", "note", "charting", "documentation", "phone") and each.start]
+    tied = [each for each in bare if _is_added(facts, each.start, start, end)]
+    tied += [
+        each
+        for each in bare
+        if each not in tied
+        and _is_in_brackets(words, each.start)
+        and {words[each.start - 1], word_at(facts.line, each.end)} & _PARTS
+    ]
+    prepped = [
+        each
+        for each in bare
+        if each not in tied
+        and words[each.start - 1] in ("prep", "call", "doc", "note", "charting", "documentation", "phone")
+        and each.start
+    ]
     return [*spent, *tied, *prepped]
 
 
-_PARTS = frozenset("prep call doc note notes charting documentation phone chart review call) hold labs reading talking on for calls portal meds refill research".split())
+def _is_added(facts: Facts, place: int, start: int, end: int) -> bool:
+    """Whether a plus near the number stands between it and another number."""
+    words, kinds = facts.line.words, facts.line.kinds
+    after = next((each for each in range(place + 1, min(place + 6, end)) if words[each] == "+"), None)
+    before = next((each for each in range(place - 1, max(place - 5, start) - 1, -1) if words[each] == "+"), None)
+    return (after is not None and "num" in kinds[after + 1 : min(after + 6, end)]) or (
+        before is not None and "num" in kinds[max(before - 5, start) : before]
+    )
+
+
+_PARTS = frozenset(
+    ["prep", "call", "doc", "note", "notes", "charting", "documentation", "phone", "chart", "review", "call)", "hold", "labs", "reading", "talking", "on", "for", "calls", "portal", "meds", "refill", "research"]
+)
 
 
 def _is_in_brackets(words: tuple[str, ...], place: int) -> bool:
@@ -150,10 +184,16 @@ def _read(facts: Facts, stretch: Stretch) -> Reading:
         return NOTHING
     stretch_rows = rows_of(facts.line, stretch.people, stretch.spent, stretch.start, stretch.end)
     days = dated(facts, stretch_rows, stretch.start, stretch.end)
-    drafts = tuple(_draft(facts, stretch, row, day) for row, day in zip(stretch_rows, days, strict=True))
-    ask = _question(facts, stretch, stretch_rows, days, drafts)
+    persons = [_person(facts, stretch, row) for row in stretch_rows]
+    drafts = tuple(
+        _draft(facts, stretch, row, day, who[0]) for row, day, who in zip(stretch_rows, days, persons, strict=True)
+    )
+    ask = next((who[1] for who in persons if who[1]), None) or _question(facts, stretch_rows, days, drafts)
     if not ask and (held or _is_somebody_elses(facts, stretch, at)):
-        ask = confirm("I was not sure whether this is work you did. Shall I save it?", minutes=tuple(each.minutes for each in drafts if each.minutes))
+        ask = confirm(
+            "I was not sure whether this is work you did. Shall I save it?",
+            minutes=tuple(each.minutes for each in drafts if each.minutes),
+        )
     return Reading(intent=Intent.LOG, ask=ask, draft=drafts) if ask else Reading(intent=Intent.LOG, entries=drafts)
 
 
@@ -165,7 +205,9 @@ def _is_chatter(facts: Facts, stretch: Stretch) -> bool:
         return True
     if any(line.senses[place] & (lx.WORK | lx.TOPIC | lx.CHANNEL | lx.LOG) for place in span):
         return False
-    if faint_names(line, facts.mentions, stretch.start, stretch.end) or _ALL & set(line.words[stretch.start : stretch.end]):
+    if faint_names(line, facts.mentions, stretch.start, stretch.end) or _ALL & set(
+        line.words[stretch.start : stretch.end]
+    ):
         return False
     words = [place for place in span if line.kinds[place] == "word" and place not in facts.findings.taken]
     return len(words) > 3
@@ -177,9 +219,23 @@ def _is_somebody_elses(facts: Facts, stretch: Stretch, at: int) -> bool:
     for each in facts.mentions:
         if each.doubt == "stranger" and stretch.start <= each.start < stretch.end and each not in stretch.people:
             after = word_at(line, each.end)
-            if after in ("spent", "did", "logged", "worked", "had", "took", "already", "put", "says", "said", "covered") or word_at(line, each.end - 1).endswith("'s") and each.end >= at:
+            if (
+                after
+                in ("spent", "did", "logged", "worked", "had", "took", "already", "put", "says", "said", "covered")
+                or (word_at(line, each.end - 1).endswith("'s")
+                and each.end >= at)
+            ):
                 return True
-            if word_at(line, each.start - 1) in ("for", "of") and word_at(line, each.start - 2) in ("behalf", "log", "logging", "logged", "min", "minutes"):
+            if after in ("and", "&") and word_at(line, each.end + 1) in ("i", "me", "myself"):
+                return True
+            if word_at(line, each.start - 1) in ("for", "of") and word_at(line, each.start - 2) in (
+                "behalf",
+                "log",
+                "logging",
+                "logged",
+                "min",
+                "minutes",
+            ):
                 return True
     return "behalf" in line.words[stretch.start : stretch.end]
 
@@ -198,13 +254,14 @@ def _person(facts: Facts, stretch: Stretch, row: Row) -> tuple[RosterPatient | N
     return None, which_patient(faint[0] if faint else None)
 
 
-def _draft(facts: Facts, stretch: Stretch, row: Row, day: Dated) -> EntryDraft:
-    person, _ = _person(facts, stretch, row)
+def _draft(facts: Facts, stretch: Stretch, row: Row, day: Dated, person: RosterPatient | None) -> EntryDraft:
     interval = next((each for each in row.spent if isinstance(each, Interval)), None)
     skip = facts.names | facts.findings.taken
     activity = activity_of(facts.line, row.start, row.end, skip)
     if not activity:
-        activity = activity_of(facts.line, stretch.start, min(row.spent[0].start if row.spent else stretch.start, stretch.end), skip)
+        activity = activity_of(
+            facts.line, stretch.start, min(row.spent[0].start if row.spent else stretch.start, stretch.end), skip
+        )
     outcome, program, clerical = besides(facts.line, row.start, row.end)
     return EntryDraft(
         patient=person.id if person else None, minutes=row.minutes, day=day.day, activity=activity,
@@ -213,11 +270,8 @@ def _draft(facts: Facts, stretch: Stretch, row: Row, day: Dated) -> EntryDraft:
     )  # fmt: skip
 
 
-def _question(facts: Facts, stretch: Stretch, rows: list[Row], days: list[Dated], drafts: tuple[EntryDraft, ...]) -> Ask | None:
+def _question(facts: Facts, rows: list[Row], days: list[Dated], drafts: tuple[EntryDraft, ...]) -> Ask | None:
     """The first thing that must be answered before anything is stored."""
-    asked = next((ask for row in rows for _, ask in [_person(facts, stretch, row)] if ask), None)
-    if asked:
-        return asked
     for row in rows:
         if row.minutes is None or row.trouble:
             offered = tuple(sorted({each.minutes for each in row.spent if each.minutes}))

@@ -39,12 +39,26 @@ class Surname:
     patients: Found
 
 
+_NAMING = lx.TITLE | lx.SUFFIX
+_SIGNS = frozenset(("sign", "line", "clock", "full", "iso", "phone", "long", "hours"))
+
+
 def find_mentions(line: Line, roster: Roster, taken: frozenset[int]) -> list[Mention]:
     """All mentions from left to right; `taken` tokens (dates, amounts) are not looked at."""
     found: list[Mention] = []
-    place = 0
-    while place < len(line):
-        mention = None if place in taken else _mention_at(line, roster, place, taken)
+    place, size, known = 0, len(line.words), roster.known
+    words, senses, kinds = line.words, line.senses, line.kinds
+    while place < size:
+        sense, word = senses[place], words[place]
+        if (
+            place in taken
+            or (kinds[place] in _SIGNS
+            and word != "#")
+            or (sense & ~_NAMING and word not in known and len(word) > 2 and word[-2:] != "'s" and word != "mrn")
+        ):
+            place += 1
+            continue
+        mention = _mention_at(line, roster, place, taken)
         if mention and found and mention.start < found[-1].end:
             mention = None
         if mention:
@@ -66,7 +80,13 @@ def sure_names(line: Line, roster: Roster) -> frozenset[int]:
             continue
         for start in (place - 2, place - 1, place):
             found = _named_at(line, roster, start, nothing) if start >= 0 and line.kinds[start] == "word" else None
-            if found and found.strength == SURE and not found.doubt and found.start <= place < found.end and found.end - found.start > 1:
+            if (
+                found
+                and found.strength == SURE
+                and not found.doubt
+                and found.start <= place < found.end
+                and found.end - found.start > 1
+            ):
                 sure.update(range(found.start, found.end))
     return frozenset(sure)
 
@@ -97,13 +117,22 @@ def _numbered_at(line: Line, roster: Roster, place: int) -> Mention | None:
     if line.words[place] == "#":
         after = place + 1
         labelled = word_at(line, place - 1) if place else ""
-        if word_at(line, after).isdigit() and len(line.words[after]) >= 4 and not (sense_at(line, place - 1) & lx.LABEL) and labelled != "#":
+        if (
+            word_at(line, after).isdigit()
+            and len(line.words[after]) >= 4
+            and not (sense_at(line, place - 1) & lx.LABEL)
+            and labelled != "#"
+        ):
             return _mrn(line, roster, place, after, said=True)
         return None
     if line.kinds[place] == "code":
         patients = roster.coded(line.words[place])
         return Mention(start=place, end=place + 1, patients=patients, strength=SURE) if patients else None
-    return _mrn(line, roster, place, place, said=False) if len(line.words[place]) >= 5 and line.words[place].isdigit() and not sense_at(line, place - 1) & lx.LABEL else None
+    return (
+        _mrn(line, roster, place, place, said=False)
+        if len(line.words[place]) >= 5 and line.words[place].isdigit() and not sense_at(line, place - 1) & lx.LABEL
+        else None
+    )
 
 
 def _mrn(line: Line, roster: Roster, start: int, place: int, *, said: bool) -> Mention | None:
@@ -130,7 +159,16 @@ def surname_at(line: Line, roster: Roster, place: int, taken: frozenset[int]) ->
 
 def _named_at(line: Line, roster: Roster, place: int, taken: frozenset[int]) -> Mention | None:
     word, sense = line.words[place], line.senses[place]
-    if word == "mrn" or word in ("chart", "acct") and word_at(line, place + 1) == "#":
+    if (
+        sense
+        and word not in roster.known
+        and not sense & (lx.TITLE | lx.SUFFIX)
+        and word != "mrn"
+        and len(word) > 2
+        and word[-2:] != "'s"
+    ):
+        return None
+    if word == "mrn" or (word in ("chart", "acct") and word_at(line, place + 1) == "#"):
         return _after_mrn(line, roster, place)
     if sense & lx.TITLE:
         return _titled(line, roster, place, taken)
@@ -154,7 +192,12 @@ def _after_mrn(line: Line, roster: Roster, place: int) -> Mention | None:
 
 def _titled(line: Line, roster: Roster, place: int, taken: frozenset[int]) -> Mention | None:
     name = place + 1 + (word_at(line, place + 1) == ".")
-    if name >= len(line) or line.kinds[name] != "word" or name in taken and not sense_at(line, name) & (lx.MONTH | lx.WEEKDAY):
+    if (
+        name >= len(line)
+        or line.kinds[name] != "word"
+        or (name in taken
+        and not sense_at(line, name) & (lx.MONTH | lx.WEEKDAY))
+    ):
         return None
     free = taken - {name}
     found = _first_last(line, roster, name, free)
@@ -176,7 +219,12 @@ def _first_last(line: Line, roster: Roster, place: int, taken: frozenset[int]) -
         joined = key + key_at(line, last)
         if joined in roster.by_first:
             key, last = joined, last + 1
-    if last < len(line) and len(word_at(line, last)) == 1 and line.kinds[last] == "word" and line.words[last] not in ("a", "m", "h", "s"):
+    if (
+        last < len(line)
+        and len(word_at(line, last)) == 1
+        and line.kinds[last] == "word"
+        and line.words[last] not in ("a", "m", "h", "s")
+    ):
         after = last + 1 + (word_at(line, last + 1) == ".")
         if after < len(line) and line.kinds[after] == "word" and surname_at(line, roster, after, taken):
             last = after
@@ -203,13 +251,20 @@ def _fitting(line: Line, roster: Roster, place: int, key: str, surname: Surname)
 def _initial_last(line: Line, roster: Roster, place: int, letter: str, taken: frozenset[int]) -> Mention | None:
     last = place + 1 + (word_at(line, place + 1) == ".")
     dotted = last == place + 2
-    if last >= len(line) or line.kinds[last] != "word" or last in taken or not (dotted or (line.written[place].isupper() and letter not in "ai")):
+    if (
+        last >= len(line)
+        or line.kinds[last] != "word"
+        or last in taken
+        or not (dotted or (line.written[place].isupper() and letter not in "ai"))
+    ):
         return None
     surname = surname_at(line, roster, last, taken)
     if not surname:
         return None
     fits = tuple(each for each in surname.patients if any(name[0] == letter for name in called(each)))
-    found = Mention(start=place, end=surname.end, patients=fits or surname.patients, strength=SURE, doubt="" if fits else "other")
+    found = Mention(
+        start=place, end=surname.end, patients=fits or surname.patients, strength=SURE, doubt="" if fits else "other"
+    )
     return _with_suffix(line, found)
 
 
@@ -233,7 +288,7 @@ def _initials(line: Line, roster: Roster, place: int) -> Mention | None:
 def _with_suffix(line: Line, found: Mention) -> Mention:
     place = found.end + (word_at(line, found.end) == ",")
     suffix = SUFFIXES.get(word_at(line, place).removesuffix("'s"))
-    if not suffix or word_at(line, place - 1) == "," and suffix not in ("jr", "sr", "iii"):
+    if not suffix or (word_at(line, place - 1) == "," and suffix not in ("jr", "sr", "iii")):
         return found
     fits = tuple(each for each in found.patients if SUFFIXES.get((each.suffix or "").lower().strip(". ")) == suffix)
     end = place + 1 + (word_at(line, place + 1) == "." and suffix in ("jr", "sr"))
@@ -243,7 +298,9 @@ def _with_suffix(line: Line, found: Mention) -> Mention:
 def _around_surname(line: Line, roster: Roster, surname: Surname, taken: frozenset[int]) -> Mention:
     """A surname without a fitting first name before it: look behind it, and mistrust a strange first name in front."""
     single = surname.end == surname.start + 1
-    plain = Mention(start=surname.start, end=surname.end, patients=surname.patients, strength=_strength(line, surname.start, single))
+    plain = Mention(
+        start=surname.start, end=surname.end, patients=surname.patients, strength=_strength(line, surname.start, single)
+    )
     behind = _last_first(line, roster, surname, taken)
     if behind:
         return behind
@@ -252,7 +309,9 @@ def _around_surname(line: Line, roster: Roster, surname: Surname, taken: frozens
     found = _with_suffix(line, replace(plain, patients=both))
     before = surname.start - 1
     if before >= 0 and before not in taken and line.kinds[before] == "word" and is_stranger(line, before, roster):
-        return replace(_slipped_first(line, before, surname) or replace(found, doubt="other"), start=before, end=found.end)
+        return replace(
+            _slipped_first(line, before, surname) or replace(found, doubt="other"), start=before, end=found.end
+        )
     if is_given_behind(line, found.end, roster, taken):
         return replace(found, doubt="other")
     return found
@@ -262,10 +321,16 @@ def is_given_behind(line: Line, place: int, roster: Roster, taken: frozenset[int
     """Whether a first name of somebody else follows ("Lopez Carlos", "Lopez, Carlos")."""
     comma = word_at(line, place) == ","
     place += comma
-    if place >= len(line) or place in taken or line.kinds[place] != "word" or line.senses[place] or is_possessive(line, place):
+    if (
+        place >= len(line)
+        or place in taken
+        or line.kinds[place] != "word"
+        or line.senses[place]
+        or is_possessive(line, place)
+    ):
         return False
     key = key_at(line, place)
-    if key in roster.by_last or comma and key in roster.by_first:
+    if key in roster.by_last or (comma and key in roster.by_first):
         return False
     return (line.written[place][:1].isupper() or not comma) and is_given_name(key)
 
@@ -274,7 +339,9 @@ def _slipped_first(line: Line, before: int, surname: Surname) -> Mention | None:
     from ccm.nearmiss import is_nearly
 
     key = key_at(line, before)
-    fits = tuple(each for each in surname.patients if len(key) > 3 and any(is_nearly(key, name, 1) for name in called(each)))
+    fits = tuple(
+        each for each in surname.patients if len(key) > 3 and any(is_nearly(key, name, 1) for name in called(each))
+    )
     return Mention(start=before, end=surname.end, patients=fits, strength=SURE, doubt="near") if fits else None
 
 
@@ -287,12 +354,21 @@ def _last_first(line: Line, roster: Roster, surname: Surname, taken: frozenset[i
     key = key_at(line, place)
     if len(key) == 1:
         written = line.written[place]
-        if not written.isupper() or key in "ai" or line.senses[place] & (lx.MEASURE) and word_at(line, place + 1) != ".":
+        if (
+            not written.isupper()
+            or key in "ai"
+            or (line.senses[place] & (lx.MEASURE)
+            and word_at(line, place + 1) != ".")
+        ):
             return None
         fits = tuple(each for each in surname.patients if any(name[0] == key for name in called(each)))
         end = place + 1 + (word_at(line, place + 1) == ".")
     else:
-        fits = tuple(each for each in surname.patients if key in called(each) or (not line.senses[place] and any(is_form_of(key, name) for name in called(each))))
+        fits = tuple(
+            each
+            for each in surname.patients
+            if key in called(each) or (not line.senses[place] and any(is_form_of(key, name) for name in called(each)))
+        )
         end = place + 1
     if not fits or is_possessive(line, surname.end):
         return None
@@ -327,9 +403,20 @@ def _first_alone(line: Line, roster: Roster, place: int, firsts: Found) -> Menti
         return Mention(start=place, end=end, patients=fits or more, strength=SURE, doubt="" if fits else "other")
     strength = _strength(line, place, single=True)
     found = Mention(start=place, end=end, patients=more, strength=strength)
-    if end < len(line) and not is_possessive(line, end) and line.kinds[end] == "word" and is_stranger(line, end, roster):
+    if (
+        end < len(line)
+        and not is_possessive(line, end)
+        and line.kinds[end] == "word"
+        and is_stranger(line, end, roster)
+    ):
         slipped = _slipped_last(line, roster, end, more)
-        return replace(found, end=end + 1, patients=slipped or more, doubt="near" if slipped else "other", strength=max(strength, FAIR))
+        return replace(
+            found,
+            end=end + 1,
+            patients=slipped or more,
+            doubt="near" if slipped else "other",
+            strength=max(strength, FAIR),
+        )
     before = place - 1
     if before >= 0 and line.kinds[before] == "word" and is_stranger(line, before, roster):
         return replace(found, start=before, doubt="other")
@@ -369,7 +456,13 @@ def _near(line: Line, roster: Roster, place: int, key: str) -> Mention | None:
 def _stranger(line: Line, roster: Roster, place: int) -> Mention:
     """A name nobody on the roster has; a chooser may offer who is called nearly so."""
     end = place + 1
-    while end < len(line) and line.kinds[end] == "word" and line.written[end][:1].isupper() and is_stranger(line, end, roster) and key_at(line, end) not in roster.by_last:
+    while (
+        end < len(line)
+        and line.kinds[end] == "word"
+        and line.written[end][:1].isupper()
+        and is_stranger(line, end, roster)
+        and key_at(line, end) not in roster.by_last
+    ):
         end += 1
     around: tuple[RosterPatient, ...] = roster.around(key_at(line, end - 1))
     return Mention(start=place, end=end, patients=around[:5], strength=SLIGHT, doubt="stranger")
@@ -385,5 +478,12 @@ def _strength(line: Line, place: int, single: bool) -> int:
     upper = written[:1].isupper()
     if upper and not written.isupper():
         opening = place == 0 or line.words[place - 1] in (".", "!", "?", "\n", ")", "-", ":")
-        return SLIGHT if opening or line.senses[place] & (lx.MONTH | lx.WEEKDAY) and place and not line.senses[place - 1] & lx.WITH else FAIR
+        return (
+            SLIGHT
+            if opening
+            or (line.senses[place] & (lx.MONTH | lx.WEEKDAY)
+            and place
+            and not line.senses[place - 1] & lx.WITH)
+            else FAIR
+        )
     return SLIGHT if place and line.senses[place - 1] & lx.WITH else 0

@@ -7,10 +7,9 @@ from ccm.phrases.quantities import sense_at
 from ccm.phrases.tokens import Line
 
 _GREETINGS = frozenset(
-    "hi hey hello ok okay so also please pls plz btw and then oh um uh well just fyi morning afternoon evening good team all - * , . ! : > thanks & a thx "
-    "whoops oops woops sorry ugh wait hm hmm shoot crap darn argh actually no nope ack eek yikes oof bot again".split()
+    ["hi", "hey", "hello", "ok", "okay", "so", "also", "please", "pls", "plz", "btw", "and", "then", "oh", "um", "uh", "well", "just", "fyi", "morning", "afternoon", "evening", "good", "team", "all", "-", "*", ",", ".", "!", ":", ">", "thanks", "&", "a", "thx", "whoops", "oops", "woops", "sorry", "ugh", "wait", "hm", "hmm", "shoot", "crap", "darn", "argh", "actually", "no", "nope", "ack", "eek", "yikes", "oof", "bot", "again"]
 )
-_KEPT = frozenset("no actually wait sorry good all a morning afternoon evening and".split())
+_KEPT = frozenset(["no", "actually", "wait", "sorry", "good", "all", "a", "morning", "afternoon", "evening", "and"])
 
 
 def opening(line: Line, start: int, end: int) -> int:
@@ -18,7 +17,12 @@ def opening(line: Line, start: int, end: int) -> int:
     while start < end and line.words[start] in _GREETINGS:
         if line.words[start] == "a" and sense_at(line, start + 1) & lx.HOUR:
             break
-        if line.words[start] in _KEPT and start + 1 < end and line.kinds[start + 1] not in ("sign",) and line.words[start] not in ("actually", "wait", "sorry", "and", "good"):
+        if (
+            line.words[start] in _KEPT
+            and start + 1 < end
+            and line.kinds[start + 1] not in ("sign",)
+            and line.words[start] not in ("actually", "wait", "sorry", "and", "good")
+        ):
             break
         start += 1
     return start

@@ -11,9 +11,13 @@ _OUTCOMES: dict[str, str] = {
     "utr": "no_answer", "utc": "no_answer", "busy": "no_answer", "unreachable": "no_answer", "r/s": "rescheduled", "rescheduled": "rescheduled",
     "interpreter": "language_barrier_interpreter_used", "deceased": "deceased", "refused": "refused_today",
 }  # fmt: skip
-_SAID = re.compile(r"\b(?:left (?:a |her |him )?(?:msg|message|vm|voicemail)|(no ans(?:wer)?|rang out|mailbox full|vm full|unable to reach|not home)|(wrong (?:#|number|no\b)))", re.IGNORECASE)
+_SAID = re.compile(
+    r"\b(?:left (?:a |her |him )?(?:msg|message|vm|voicemail)|(no ans(?:wer)?|rang out|mailbox full|vm full|unable to reach|not home)|(wrong (?:#|number|no\b)))",
+    re.IGNORECASE,
+)
 _PROGRAMS = {"rpm": "RPM", "rtm": "RTM", "tcm": "TCM", "bhi": "BHI", "pcm": "PCM", "apcm": "APCM"}
-_CLERICAL = frozenset("scan scanned scanning copay demographics billing scheduling filing rescheduling faxing".split())
+_HINTS = frozenset(["left", "no", "rang", "mailbox", "vm", "unable", "not", "wrong"])
+_CLERICAL = frozenset(["scan", "scanned", "scanning", "copay", "demographics", "billing", "scheduling", "filing", "rescheduling", "faxing"])
 
 
 def besides(line: Line, start: int, end: int) -> tuple[str | None, str | None, bool]:
@@ -22,9 +26,9 @@ def besides(line: Line, start: int, end: int) -> tuple[str | None, str | None, b
         return None, None, False
     words = line.words[start:end]
     outcome = next((_OUTCOMES[word] for word in words if word in _OUTCOMES), None)
-    if not outcome:
+    if not outcome and not _HINTS.isdisjoint(line.bag):
         said = _SAID.search(line.text, line.starts[start], line.ends[end - 1])
         if said:
             outcome = "wrong_number" if said[2] else "no_answer" if said[1] else "left_message"
     program = next((_PROGRAMS[word] for word in words if word in _PROGRAMS), None)
-    return outcome, program, any(word in _CLERICAL for word in words)
+    return outcome, program, not _CLERICAL.isdisjoint(words)

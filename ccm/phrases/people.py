@@ -7,43 +7,51 @@ from ccm.phrases.mentions import FAIR, SLIGHT, SURE, Mention, is_possessive
 from ccm.phrases.quantities import sense_at, word_at
 from ccm.phrases.tokens import Line
 
-_SITES = frozenset("hospital hosp clinic st street ave avenue blvd center centre manor village haven tower towers general memorial county university house medical road rd lane".split())
+_SITES = frozenset(
+    ["hospital", "hosp", "clinic", "st", "street", "ave", "avenue", "blvd", "center", "centre", "manor", "village", "haven", "tower", "towers", "general", "memorial", "county", "university", "house", "medical", "road", "rd", "lane"]
+)
 _ADJECTIVES: dict[str, frozenset[str]] = {
-    "short": frozenset("call of on term notice breath staffed visit talk".split()),
-    "long": frozenset("call day time talk term story chat hold visit morning afternoon conversation one phone list".split()),
-    "sharp": frozenset("pain pains chest".split()),
-    "early": frozenset("am morning refill this today afternoon in call stage".split()),
-    "day": frozenset("surgery program before after of ago".split()),
-    "bright": frozenset("red and side".split()),
-    "stone": frozenset("removal passed".split()),
-    "may": frozenset("need be have want call go not also".split()),
-    "will": frozenset("call need be have go see do send fax not try follow f/u check get take".split()),
-    "green": frozenset("light leafy stool mucus sputum".split()),
-    "rose": frozenset("to from".split()),
-    "cold": frozenset("sores sore sx symptoms".split()),
-    "young": frozenset("lady man woman".split()),
-    "bill": frozenset("complaint pay for question issue".split()),
-    "cash": frozenset("price pay".split()),
-    "walker": frozenset("order delivery for dme".split()),
-    "good": frozenset("call talk".split()),
-    "best": frozenset("time".split()),
+    "short": frozenset(["call", "of", "on", "term", "notice", "breath", "staffed", "visit", "talk"]),
+    "long": frozenset(["call", "day", "time", "talk", "term", "story", "chat", "hold", "visit", "morning", "afternoon", "conversation", "one", "phone", "list"]),
+    "sharp": frozenset(["pain", "pains", "chest"]),
+    "early": frozenset(["am", "morning", "refill", "this", "today", "afternoon", "in", "call", "stage"]),
+    "day": frozenset(["surgery", "program", "before", "after", "of", "ago"]),
+    "bright": frozenset(["red", "and", "side"]),
+    "stone": frozenset(["removal", "passed"]),
+    "may": frozenset(["need", "be", "have", "want", "call", "go", "not", "also"]),
+    "will": frozenset(["call", "need", "be", "have", "go", "see", "do", "send", "fax", "not", "try", "follow", "f/u", "check", "get", "take"]),
+    "green": frozenset(["light", "leafy", "stool", "mucus", "sputum"]),
+    "rose": frozenset(["to", "from"]),
+    "cold": frozenset(["sores", "sore", "sx", "symptoms"]),
+    "young": frozenset(["lady", "man", "woman"]),
+    "bill": frozenset(["complaint", "pay", "for", "question", "issue"]),
+    "cash": frozenset(["price", "pay"]),
+    "walker": frozenset(["order", "delivery", "for", "dme"]),
+    "good": frozenset(["call", "talk"]),
+    "best": frozenset(["time"]),
     "best-time": frozenset(),
-    "rush": frozenset("order".split()),
-    "price": frozenset("check".split()),
-    "hope": frozenset("so to".split()),
-    "grant": frozenset("application app program form".split()),
-    "summers": frozenset(), "banks": frozenset(), "mark": frozenset("as".split()), "post": frozenset("op hospital discharge hosp".split()),
-    "page": frozenset("to the".split()), "case": frozenset("manager conference mgr management mgmt".split()), "cane": frozenset("order".split()),
+    "rush": frozenset(["order"]),
+    "price": frozenset(["check"]),
+    "hope": frozenset(["so", "to"]),
+    "grant": frozenset(["application", "app", "program", "form"]),
+    "summers": frozenset(), "banks": frozenset(), "mark": frozenset(["as"]), "post": frozenset(["op", "hospital", "discharge", "hosp"]),
+    "page": frozenset(["to", "the"]), "case": frozenset(["manager", "conference", "mgr", "management", "mgmt"]), "cane": frozenset(["order"]),
 }  # fmt: skip
 
 
 def patients_meant(line: Line, mentions: list[Mention], start: int, end: int) -> list[Mention]:
     """The mentions in start..end that may be whom the time was for; the surest kind only."""
-    here = [each for each in mentions if start <= each.start < end and not _is_bystander(line, each) and not _is_adjective(line, each)]
+    here = [
+        each
+        for each in mentions
+        if start <= each.start < end and not _is_bystander(line, each) and not _is_adjective(line, each)
+    ]
     firm = [each for each in here if each.strength >= FAIR and each.doubt != "stranger"]
     exact = [each for each in firm if not each.doubt]
     if exact:
-        firm = [each for each in firm if not each.doubt or each.doubt == "other" or line.written[each.start][:1].isupper()]
+        firm = [
+            each for each in firm if not each.doubt or each.doubt == "other" or line.written[each.start][:1].isupper()
+        ]
         return [each for each in firm if not (each.doubt == "near" and _is_drugish(line, each))]
     if firm:
         return firm
@@ -67,13 +75,36 @@ def _is_bystander(line: Line, mention: Mention) -> bool:
     step = before - (word_at(line, before) in (".", ",", "(", "-"))
     sense = sense_at(line, step)
     word = word_at(line, step)
-    if sense & lx.KIN and not line.words[step].endswith("'s") and (step == before or mention.strength < SURE or not mention.patients) and not (step != before and word_at(line, step - 1) in ("spoke", "")):
-        return step == before or len(mention.patients) != 1 or mention.end - mention.start == 1 and _is_first_only(line, mention)
-    if sense & lx.CLINICIAN and word in ("dr", "drs", "doctor", "doc", "nurse", "np", "rn", "pharmd", "lpn", "surgeon", "therapist") and word_at(line, before) != ",":
+    if (
+        sense & lx.KIN
+        and not line.words[step].endswith("'s")
+        and (step == before or mention.strength < SURE or not mention.patients)
+        and not (step != before and word_at(line, step - 1) in ("spoke", ""))
+    ):
+        return (
+            step == before
+            or len(mention.patients) != 1
+            or (mention.end - mention.start == 1
+            and _is_first_only(line, mention))
+        )
+    if (
+        sense & lx.CLINICIAN
+        and word in ("dr", "drs", "doctor", "doc", "nurse", "np", "rn", "pharmd", "lpn", "surgeon", "therapist")
+        and word_at(line, before) != ","
+    ):
         return True
-    if sense_at(line, mention.end) & lx.CLINICIAN and word_at(line, mention.end) in ("md", "do", "np", "rn", "lpn", "pharmd", "lcsw") and line.written[mention.end].isupper():
+    if (
+        sense_at(line, mention.end) & lx.CLINICIAN
+        and word_at(line, mention.end) in ("md", "do", "np", "rn", "lpn", "pharmd", "lcsw")
+        and line.written[mention.end].isupper()
+    ):
         return True
-    return word_at(line, mention.end) in _SITES and not is_possessive(line, mention.end) and line.written[mention.end][:1].isupper() and line.written[mention.start][:1].isupper()
+    return (
+        word_at(line, mention.end) in _SITES
+        and not is_possessive(line, mention.end)
+        and line.written[mention.end][:1].isupper()
+        and line.written[mention.start][:1].isupper()
+    )
 
 
 def _is_first_only(line: Line, mention: Mention) -> bool:

@@ -13,25 +13,52 @@ from ccm.phrases.whom import whom
 from ccm.readings import Intent, Reading
 
 _PLAN = re.compile(r"\b(?:care ?-?plans?|cp|poc|plan of care|cplan|action plan)\b")
+_NAMES = frozenset(["plan", "plans", "careplan", "careplans", "care-plan", "care-plans", "cp", "poc", "cplan"])
 _ACTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("copy_given", re.compile(r"\b(?:cop(?:y|ies)|handed|gave|given|sent|mailed|e-?mailed|printed|provided|delivered|shared)\b")),
-    ("updated", re.compile(r"\b(?:updated?|updates|updating|revised?|revision|changed|edited|modified|tweaked|adjusted|amended|refreshed)\b")),
-    ("created", re.compile(r"\b(?:created?|wrote|written|drafted|made|built|established|new|initial|set up|developed|started|put together|initiated|first)\b")),
-    ("reviewed", re.compile(r"\b(?:review(?:ed)?|rev'?d|revd|rvwd|went (?:over|through|thru)|looked (?:over|at)|gone over|discussed|annual review|checked|re-?read)\b")),
+    (
+        "copy_given",
+        re.compile(r"\b(?:cop(?:y|ies)|handed|gave|given|sent|mailed|e-?mailed|printed|provided|delivered|shared)\b"),
+    ),
+    (
+        "updated",
+        re.compile(
+            r"\b(?:updated?|updates|updating|revised?|revision|changed|edited|modified|tweaked|adjusted|amended|refreshed)\b"
+        ),
+    ),
+    (
+        "created",
+        re.compile(
+            r"\b(?:created?|wrote|written|drafted|made|built|established|new|initial|set up|developed|started|put together|initiated|first)\b"
+        ),
+    ),
+    (
+        "reviewed",
+        re.compile(
+            r"\b(?:review(?:ed)?|rev'?d|revd|rvwd|went (?:over|through|thru)|looked (?:over|at)|gone over|discussed|annual review|checked|re-?read)\b"
+        ),
+    ),
 )
-_WAITING = re.compile(r"\b(?:needs?|due|overdue|pending|should|must|will|gonna|going to|to do|todo|remind\w*|tomorrow|missing|no|not|n't|hasn't|isn't|wasn't|didn't|never|want\w*|waiting|ask\w*|before|have to|if|expired?|plan to|trying|try|start(?:ing)? on|let's)\b")
+_WAITING = re.compile(
+    r"\b(?:needs?|due|overdue|pending|should|must|will|gonna|going to|to do|todo|remind\w*|tomorrow|missing|no|not|n't|hasn't|isn't|wasn't|didn't|never|want\w*|waiting|ask\w*|before|have to|if|expired?|plan to|trying|try|start(?:ing)? on|let's)\b"
+)
 
 
 def read_care_plan(facts: Facts, first: int) -> Reading | None:
     """A care plan event; one that is only due or wished for is none."""
     line = facts.line
-    text = line.text.lower()
-    if not ("plan" in text or "cp" in text or "poc" in text) or not _PLAN.search(text) or facts.findings.amounts or facts.findings.intervals:
+    if facts.findings.amounts or facts.findings.intervals or _NAMES.isdisjoint(line.bag):
         return None
-    if line.words[-1] == "?" or (first < len(line) and line.senses[first] & lx.QUESTION and first not in facts.names) or st.foreign_words(line, 0, len(line), facts.names):
+    text = line.text.lower()
+    if not _PLAN.search(text):
+        return None
+    if (
+        line.words[-1] == "?"
+        or (first < len(line) and line.senses[first] & lx.QUESTION and first not in facts.names)
+        or st.foreign_words(line, 0, len(line), facts.names)
+    ):
         return None
     spoken = " ".join(word for place, word in enumerate(line.words) if place not in facts.names)
-    if _WAITING.search(spoken) or line.senses[first] & lx.LOG and line.words[first] in ("log", "add", "logged"):
+    if _WAITING.search(spoken) or (line.senses[first] & lx.LOG and line.words[first] in ("log", "add", "logged")):
         return None
     actions = [action for action, pattern in _ACTIONS if pattern.search(spoken)]
     if not actions:

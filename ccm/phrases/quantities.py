@@ -17,7 +17,7 @@ _TAKEN_BY = ("hour", "hours", "hr", "hrs", "h")
 class Quantity:
     """A number standing in tokens start..end (end not included)."""
 
-    amount: Fraction
+    amount: Fraction | int
     start: int
     end: int
 
@@ -41,16 +41,19 @@ def quantity_at(line: Line, place: int) -> Quantity | None:
 
 
 def _digits(line: Line, place: int) -> Quantity:
-    amount, end = Fraction(line.words[place].replace(",", "")), place + 1
-    part = _fraction(line, end)
+    amount, end = _value(line.words[place]), place + 1
+    slashed = "/" in line.words[end : end + 2]
+    part = _fraction(line, end) if slashed else None
     if part and amount.denominator == 1 and part.amount < 1 and line.starts[end] > line.ends[place]:
         return Quantity(amount=amount + part.amount, start=place, end=part.end)
-    alone = _fraction(line, place)
+    alone = _fraction(line, place) if slashed else None
     if alone:
         return alone
-    if word_at(line, end) == "and" and word_at(line, end + 1) == "a" and word_at(line, end + 2) in ("half", "quarter"):
-        return Quantity(amount=amount + _HALVES[word_at(line, end + 2)], start=place, end=end + 3)
-    return Quantity(amount=amount, start=place, end=end)
+    return _with_half(line, place, amount, end)
+
+
+def _value(word: str) -> Fraction | int:
+    return int(word) if word.isdigit() else Fraction(word.replace(",", ""))
 
 
 def _fraction(line: Line, place: int) -> Quantity | None:
@@ -74,14 +77,14 @@ def _spelled(line: Line, place: int) -> Quantity | None:
     amount, end = NUMBERS[first] + NUMBERS.get(second, 0), place + 1
     if not second and amount >= 20 and amount % 10 == 0 and 0 < NUMBERS.get(word_at(line, end), 0) < 10:
         amount, end = amount + NUMBERS[line.words[end]], end + 1
-    return _with_half(line, place, Fraction(amount), end)
+    return _with_half(line, place, amount, end)
 
 
-def _with_half(line: Line, place: int, amount: Fraction, end: int) -> Quantity:
-    after = [word_at(line, end + step) for step in range(3)]
-    if after[0] == "and" and after[1] == "a" and after[2] in ("half", "quarter"):
-        return Quantity(amount=amount + _HALVES[after[2]], start=place, end=end + 3)
-    if after[0] in ("quarter", "quarters"):
+def _with_half(line: Line, place: int, amount: Fraction | int, end: int) -> Quantity:
+    after = word_at(line, end)
+    if after == "and" and word_at(line, end + 1) == "a" and word_at(line, end + 2) in ("half", "quarter"):
+        return Quantity(amount=amount + _HALVES[line.words[end + 2]], start=place, end=end + 3)
+    if after in ("quarter", "quarters"):
         return Quantity(amount=amount * Fraction(1, 4), start=place, end=_to_hour(line, end + 1))
     return Quantity(amount=amount, start=place, end=end)
 

@@ -42,8 +42,14 @@ def which_patient(mention: Mention | None) -> Ask:
     ids = tuple(each.id for each in mention.patients)
     if mention.doubt:
         if not ids:
-            return Ask(about=About.PATIENT, question="I found no patient by that name in this practice. Who was it for?")
-        return Ask(about=About.PATIENT, question="I found nobody by exactly that name. Did you mean one of these?", candidates=ids)
+            return Ask(
+                about=About.PATIENT, question=("I found no patient by that name in this practice. Who was it for?")
+            )
+        return Ask(
+            about=About.PATIENT,
+            question=("I found nobody by exactly that name. Did you mean one of these?"),
+            candidates=ids,
+        )
     if len(ids) > 1:
         count = _COUNTS.get(len(ids), "Several")
         return Ask(about=About.PATIENT, question=f"{count} patients match. Which one?", candidates=ids)

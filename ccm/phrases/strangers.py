@@ -8,7 +8,28 @@ from ccm.phrases.tokens import Line
 from ccm.phrases.words_topic import DRUG_ENDINGS
 from ccm.roster import Roster
 
-_ENDINGS = (*DRUG_ENDINGS, "ing", "tion", "tions", "ment", "ments", "ness", "ously", "ally", "ology", "ologist", "itis", "osis", "emia", "scopy", "gram", "able", "ible", "ance", "ence")
+_ENDINGS = (
+    *DRUG_ENDINGS,
+    "ing",
+    "tion",
+    "tions",
+    "ment",
+    "ments",
+    "ness",
+    "ously",
+    "ally",
+    "ology",
+    "ologist",
+    "itis",
+    "osis",
+    "emia",
+    "scopy",
+    "gram",
+    "able",
+    "ible",
+    "ance",
+    "ence",
+)
 
 
 def is_stranger(line: Line, place: int, roster: Roster) -> bool:

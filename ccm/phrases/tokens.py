@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from ccm.phrases.lexicon import SENSES
 
@@ -23,9 +25,12 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """Tokens in parallel tuples. words: small letters; written: as typed; kinds: groups of the token pattern; senses: bits of the lexicon."""
+    """Tokens in parallel tuples. words: small letters; written: as typed; kinds: groups of the token pattern; senses: bits of the
+    lexicon, `every` all of them together; bag: the words as a set."""
 
     text: str
     words: tuple[str, ...]
@@ -34,6 +39,8 @@ class Line:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     senses: tuple[int, ...]
+    every: int
+    bag: frozenset[str]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -44,10 +51,12 @@ def cut(text: str) -> Line:
     low = text.lower()
     found = [(match.lastgroup or "", match[0], match.start(), match.end()) for match in _TOKEN.finditer(low)]
     if not found:
-        return Line(text=text, words=(), written=(), kinds=(), starts=(), ends=(), senses=())
+        return Line(text=text, words=(), written=(), kinds=(), starts=(), ends=(), senses=(), every=0, bag=frozenset())
     kinds, words, starts, ends = zip(*found, strict=True)
     get = SENSES.get
+    senses = tuple([get(word, 0) for word in words])
     return Line(
         text=text, words=words, kinds=kinds, starts=starts, ends=ends,
-        written=tuple(text[start:end] for start, end in zip(starts, ends, strict=True)), senses=tuple([get(word, 0) for word in words]),
+        written=tuple(text[start:end] for start, end in zip(starts, ends, strict=True)), senses=senses,
+        every=reduce(or_, senses), bag=frozenset(words),
     )  # fmt: skip

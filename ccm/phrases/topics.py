@@ -11,10 +11,12 @@ from ccm.phrases.words_topic import CHANNELS, DRUG_ENDINGS, PAIRS, SLUGS, STRONG
 _CHANNELS = frozenset(CHANNELS.split())
 _TEACH = "education"
 _STAY = "transition_of_care"
-_RIDE = frozenset("ride rides transport transportation lyft uber paratransit taxi medicab van-ride".split())
-_OUTPATIENT = frozenset("clinic bed pharmacy".split())
-_TEACHING = frozenset("teach teaching taught educate educated education edu ed educating counseling counselling counseled counselled counsel coaching coached technique class classes teach-back teachback".split())
-_WEAK_COORDINATION = frozenset("pcp records record fax faxed faxing aide therapist".split())
+_RIDE = frozenset(["ride", "rides", "transport", "transportation", "lyft", "uber", "paratransit", "taxi", "medicab", "van-ride"])
+_OUTPATIENT = frozenset(["clinic", "bed", "pharmacy"])
+_TEACHING = frozenset(
+    ["teach", "teaching", "taught", "educate", "educated", "education", "edu", "ed", "educating", "counseling", "counselling", "counseled", "counselled", "counsel", "coaching", "coached", "technique", "class", "classes", "teach-back", "teachback"]
+)
+_WEAK_COORDINATION = frozenset(["pcp", "records", "record", "fax", "faxed", "faxing", "aide", "therapist"])
 
 
 def activity_of(line: Line, start: int, end: int, skip: frozenset[int]) -> str | None:
@@ -40,7 +42,9 @@ def activity_of(line: Line, start: int, end: int, skip: frozenset[int]) -> str |
 
 def _lesser(found: list[tuple[str, str]]) -> str:
     """No topic of weight: the first channel, clinician or paper named."""
-    told = [slug for slug, word in found if slug != "documentation" and not (slug == "care_coordination" and word == "pcp")]
+    told = [
+        slug for slug, word in found if slug != "documentation" and not (slug == "care_coordination" and word == "pcp")
+    ]
     return told[0] if told else found[0][0]
 
 
@@ -87,6 +91,13 @@ def _emergency(line: Line, place: int, word: str) -> str:
         return _STAY
     after = line.words[place + 1] if place + 1 < len(line) else ""
     before = line.words[place - 1] if place else ""
-    if after in ("visit", "stay", "discharge", "f/u", "follow-up", "d/c", "for", "with", "last", "to") or before in ("the", "from", "in", "to", "at", "post"):
+    if after in ("visit", "stay", "discharge", "f/u", "follow-up", "d/c", "for", "with", "last", "to") or before in (
+        "the",
+        "from",
+        "in",
+        "to",
+        "at",
+        "post",
+    ):
         return _STAY
     return _TEACH

@@ -15,11 +15,19 @@ from ccm.phrases.unfinished import read_unfinished
 from ccm.readings import About, Ask, Intent, Reading
 from ccm.roster import Roster
 
-_TOO_LONG = Ask(about=About.CONFIRM, question="This is too long for me to read as a log. Please send the minutes and the patient in a short line.")
+_TOO_LONG = Ask(
+    about=About.CONFIRM,
+    question=("This is too long for me to read as a log. Please send the minutes and the patient in a short line."),
+)
 
 
 def understand(
-    text: str, *, roster: Roster, now: datetime, closed_through: ServiceMonth | None = None, last_patient: str | None = None
+    text: str,
+    *,
+    roster: Roster,
+    now: datetime,
+    closed_through: ServiceMonth | None = None,
+    last_patient: str | None = None,
 ) -> Reading:
     """What the person means: entries to store, a question, another intent, or nothing.
 
@@ -34,9 +42,7 @@ def understand(
         return Reading(intent=Intent.LOG, ask=_TOO_LONG)
     plain = cleaned(text)
     line = cut(plain)
-    if not len(line) or st.is_code(plain) or st.is_order(line):
+    if not len(line) or st.is_code(plain, line.bag) or st.is_order(line):
         return NOTHING
     facts = Facts.of(line, roster, now, closed_through, last_patient)
     return read_command(facts) or read_log(facts) or read_unfinished(facts) or NOTHING
-
-

@@ -22,10 +22,9 @@ _VAGUE = re.compile(
     r"(?:half|most|part|all|much|rest|chunk) (?:of )?(?:the |my |this )?(?:day|morning|afternoon|evening|shift)|(?:all|whole) (?:day|morning|afternoon)|a bit|(?:a )?(?:min|minute|sec|second)s?$)\b"
 )
 _PAST = frozenset(
-    "called spoke talked reviewed rev'd revd updated discussed coordinated sent faxed lvm left checked arranged taught educated counseled refilled helped messaged emailed texted followed reconciled contacted "
-    "reached completed finished spent worked went met visited phoned rang charted documented scheduled ordered did returned answered".split()
+    ["called", "spoke", "talked", "reviewed", "rev'd", "revd", "updated", "discussed", "coordinated", "sent", "faxed", "lvm", "left", "checked", "arranged", "taught", "educated", "counseled", "refilled", "helped", "messaged", "emailed", "texted", "followed", "reconciled", "contacted", "reached", "completed", "finished", "spent", "worked", "went", "met", "visited", "phoned", "rang", "charted", "documented", "scheduled", "ordered", "did", "returned", "answered"]
 )
-_OPENERS = frozenset("log logged logging record add note enter put bill chart document track".split())
+_OPENERS = frozenset(["log", "logged", "logging", "record", "add", "note", "enter", "put", "bill", "chart", "document", "track"])
 
 
 def read_unfinished(facts: Facts) -> Reading | None:
@@ -34,7 +33,9 @@ def read_unfinished(facts: Facts) -> Reading | None:
     first = opening(line, 0, len(line))
     if first >= len(line) or any(each.trouble == "others" for each in facts.findings.amounts):
         return None
-    people = [each for each in patients_meant(line, facts.mentions, 0, len(line)) if each.patients or each.strength >= FAIR]
+    people = [
+        each for each in patients_meant(line, facts.mentions, 0, len(line)) if each.patients or each.strength >= FAIR
+    ]
     if not _is_work(facts, first, people) or st.stance(line, 0, len(line), len(line), facts.names):
         return None
     row = Row(mention=people[0] if people else None, spent=(), minutes=None, start=0, end=len(line))

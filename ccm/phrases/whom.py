@@ -27,13 +27,18 @@ def is_clear(facts: Facts, mention: Mention) -> bool:
         return False
     if mention.doubt == "near":
         same = mention.patients[0].last[:1].lower() == word[:1] and len(word) > 4
-        return mention.strength > SLIGHT and same or mention.end - mention.start > 1
+        return (mention.strength > SLIGHT and same) or mention.end - mention.start > 1
     if mention.doubt:
         return False
     if mention.strength > SLIGHT:
         return True
     after = mention.end
-    return after >= len(line) or line.kinds[after] != "word" or after in facts.findings.taken or bool(line.senses[after] & (lx.TOPIC | lx.LAB | lx.WITH))
+    return (
+        after >= len(line)
+        or line.kinds[after] != "word"
+        or after in facts.findings.taken
+        or bool(line.senses[after] & (lx.TOPIC | lx.LAB | lx.WITH))
+    )
 
 
 def whom(facts: Facts, start: int = 0, end: int | None = None) -> Whom:
@@ -44,7 +49,13 @@ def whom(facts: Facts, start: int = 0, end: int | None = None) -> Whom:
     ids = {each.patients for each in people}
     if len(ids) > 1:
         known = tuple(dict.fromkeys(one.id for each in people for one in each.patients))
-        return Whom(ask=Ask(about=which_patient(None).about, question="More than one patient is named. Which one is meant?", candidates=known))
+        return Whom(
+            ask=Ask(
+                about=which_patient(None).about,
+                question="More than one patient is named. Which one is meant?",
+                candidates=known,
+            )
+        )
     if is_clear(facts, people[0]):
         return Whom(patient=people[0].patients[0].id)
     return Whom(ask=which_patient(people[0]))

@@ -24,7 +24,7 @@ Surface = Literal["message", "modal", "home"]
 
 def section(at: str, block: Json) -> Findings:
     """Text or fields, and perhaps one element beside them."""
-    if "text" not in block and "fields" not in block:
+    if not block.get("text") and not block.get("fields"):
         yield error(at, "must define either text or fields")
     yield from composition.optional_text(f"{at}/text", block.get("text"), limits.SECTION_TEXT)
     if "fields" in block:

@@ -71,9 +71,9 @@ class Bot:
         self.app.listener_runner.listener_executor.shutdown(wait=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def shared() -> Iterator[tuple[Sandbox, Bot]]:
-    """One sandbox and one connected bot: closing slack_sdk's threads takes seconds."""
+    """One sandbox and one connected bot for this folder: closing slack_sdk's threads takes seconds."""
     with Sandbox(pace=QUICK) as slack:
         bot = Bot(slack)
         bot.handler.connect()

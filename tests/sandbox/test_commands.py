@@ -114,7 +114,15 @@ def test_a_redelivered_command_is_the_same_command(slack: Sandbox, bot: Bot, nin
 
     first, second = bot.bodies("command")
     assert first == second
-    assert delivery.attempts == 2
+    assert (delivery.attempts, delivery.acks) == (2, [None, None])
+
+
+def test_an_unknown_command_is_refused_by_slack(bot: Bot, nina: Person) -> None:
+    nina.types("/cmm x")
+
+    assert nina.errors == ["/cmm is not a valid command."]
+    assert bot.heard == []
+    assert nina.visible() == []
 
 
 def test_the_persons_next_look_can_leave_out_what_was_there_before(bot: Bot, nina: Person) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +26,10 @@ def objects(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 
 ANYTHING = st.recursive(SCALARS, objects, max_leaves=12)
+
+
+# The bot of the other tests runs beside; slack_sdk's threads use the `random` module.
+pytestmark = pytest.mark.filterwarnings("ignore:Do not use the `random` module")
 
 
 @settings(max_examples=150, deadline=None)

@@ -31,7 +31,7 @@ from storage.sealing import Keyring
 START = datetime(2026, 3, 10, 16, 0, tzinfo=UTC)
 TAIL_S = 8.0
 """How much later than it failed Slack may still take a post; the settle time must be longer."""
-SETTINGS = DeliverySettings(timeout_s=2, settle_s=10, margin_s=2, deadline_s=2, pace_s=1)
+SETTINGS = DeliverySettings(timeout_s=2 / 3, settle_s=10, margin_s=2, deadline_s=2, pace_s=1)
 POSTS = 6
 VERSIONS = 3
 """Of one card, put one after the other; the reader must end with the last."""
@@ -198,7 +198,7 @@ class World:
             return self._no_answer()
         late = self.chance.uniform(0, TAIL_S) if fate < 0.30 else 0.0
         if late:
-            waited = self.chance.choice([0.1, self.settings.timeout_s])
+            waited = self.chance.choice([0.1, 3 * self.settings.timeout_s])
             self.taken.append((self.now + waited + late, delivery_key, message.text))
             return self._no_answer(waited)
         self.taken.append((self.now, delivery_key, message.text))

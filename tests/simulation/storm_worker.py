@@ -46,4 +46,5 @@ if __name__ == "__main__":
         pid = os.fork()
         if pid == 0:
             deliver_for_ever(*sys.argv[1:])
-        print(pid, flush=True)
+        sys.stdout.write(f"{pid}\n")
+        sys.stdout.flush()

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.columns import Instant
+from storage.columns import Instant, WholeMinutes
 
 revision = "0001"
 down_revision = None
@@ -16,7 +16,9 @@ APPEND_ONLY = ("act", "time_entry", "audit")
 def upgrade() -> None:
     op.create_table(
         "practice",
-        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column(
+            "id", sa.String(length=32).with_variant(sa.String(length=32, collation="C"), "postgresql"), nullable=False
+        ),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("zone", sa.String(length=64), nullable=False),
         sa.Column("team_id", sa.String(length=32), nullable=True),
@@ -43,6 +45,7 @@ def upgrade() -> None:
         sa.Column("mac", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["practice_id"], ["practice.id"], name=op.f("fk_audit_practice_id")),
         sa.PrimaryKeyConstraint("practice_id", "seq", name=op.f("pk_audit")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "channel",
@@ -56,7 +59,9 @@ def upgrade() -> None:
         "outbox",
         sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("practice_id", sa.String(length=32), nullable=False),
-        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column(
+            "id", sa.String(length=32).with_variant(sa.String(length=32, collation="C"), "postgresql"), nullable=False
+        ),
         sa.Column("dedup_key", sa.String(length=200), nullable=False),
         sa.Column("delivery_id", sa.String(length=32), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
@@ -91,17 +96,22 @@ def upgrade() -> None:
     op.create_table(
         "phi_cell",
         sa.Column("practice_id", sa.String(length=32), nullable=False),
-        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column(
+            "id", sa.String(length=32).with_variant(sa.String(length=32, collation="C"), "postgresql"), nullable=False
+        ),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("key_id", sa.String(length=16), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["practice_id"], ["practice.id"], name=op.f("fk_phi_cell_practice_id")),
         sa.PrimaryKeyConstraint("practice_id", "id", name=op.f("pk_phi_cell")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "staff",
         sa.Column("practice_id", sa.String(length=32), nullable=False),
-        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column(
+            "id", sa.String(length=32).with_variant(sa.String(length=32, collation="C"), "postgresql"), nullable=False
+        ),
         sa.Column("user_id", sa.String(length=32), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("active", sa.Boolean(), server_default="1", nullable=False),
@@ -113,7 +123,9 @@ def upgrade() -> None:
     op.create_table(
         "act",
         sa.Column("practice_id", sa.String(length=32), nullable=False),
-        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column(
+            "id", sa.String(length=32).with_variant(sa.String(length=32, collation="C"), "postgresql"), nullable=False
+        ),
         sa.Column("source_key", sa.String(length=200), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("staff_id", sa.String(length=32), nullable=False),
@@ -128,12 +140,22 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("practice_id", "id", name=op.f("pk_act")),
         sa.UniqueConstraint("practice_id", "source_key", name=op.f("uq_act_practice_id_source_key")),
-        sa.UniqueConstraint("practice_id", "undoes_id", name=op.f("uq_act_practice_id_undoes_id")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "uq_act_undoes",
+        "act",
+        ["practice_id", "undoes_id"],
+        unique=True,
+        sqlite_where=sa.text("undoes_id IS NOT NULL"),
+        postgresql_where=sa.text("undoes_id IS NOT NULL"),
     )
     op.create_table(
         "draft",
         sa.Column("practice_id", sa.String(length=32), nullable=False),
-        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column(
+            "id", sa.String(length=32).with_variant(sa.String(length=32, collation="C"), "postgresql"), nullable=False
+        ),
         sa.Column("staff_id", sa.String(length=32), nullable=False),
         sa.Column("source_key", sa.String(length=200), nullable=False),
         sa.Column("key_id", sa.String(length=16), nullable=False),
@@ -150,7 +172,9 @@ def upgrade() -> None:
     op.create_table(
         "patient",
         sa.Column("practice_id", sa.String(length=32), nullable=False),
-        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column(
+            "id", sa.String(length=32).with_variant(sa.String(length=32, collation="C"), "postgresql"), nullable=False
+        ),
         sa.Column("code", sa.String(length=16), nullable=False),
         sa.Column("mrn_index", sa.LargeBinary(), nullable=True),
         sa.Column("person_cell_id", sa.String(length=32), nullable=False),
@@ -179,7 +203,11 @@ def upgrade() -> None:
     op.create_table(
         "staff_credential",
         sa.Column("practice_id", sa.String(length=32), nullable=False),
-        sa.Column("staff_id", sa.String(length=32), nullable=False),
+        sa.Column(
+            "staff_id",
+            sa.String(length=32).with_variant(sa.String(length=32, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("title", sa.String(length=40), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
@@ -195,7 +223,11 @@ def upgrade() -> None:
     op.create_table(
         "staff_role",
         sa.Column("practice_id", sa.String(length=32), nullable=False),
-        sa.Column("staff_id", sa.String(length=32), nullable=False),
+        sa.Column(
+            "staff_id",
+            sa.String(length=32).with_variant(sa.String(length=32, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("role", sa.String(length=16), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
@@ -210,21 +242,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("practice_id", "staff_id", "role", "since", name=op.f("pk_staff_role")),
     )
     op.create_table(
-        "answer",
-        sa.Column("practice_id", sa.String(length=32), nullable=False),
-        sa.Column("act_id", sa.String(length=32), nullable=False),
-        sa.Column("key_id", sa.String(length=16), nullable=False),
-        sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        sa.Column("created_at", Instant(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["practice_id", "act_id"], ["act.practice_id", "act.id"], name=op.f("fk_answer_practice_id_act_id")
-        ),
-        sa.PrimaryKeyConstraint("practice_id", "act_id", name=op.f("pk_answer")),
-    )
-    op.create_table(
         "patient_month",
         sa.Column("practice_id", sa.String(length=32), nullable=False),
-        sa.Column("patient_id", sa.String(length=32), nullable=False),
+        sa.Column(
+            "patient_id",
+            sa.String(length=32).with_variant(sa.String(length=32, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("month", sa.String(length=7), nullable=False),
         sa.Column("staff_minutes", sa.Integer(), nullable=False),
         sa.Column("qhp_minutes", sa.Integer(), nullable=False),
@@ -240,29 +264,26 @@ def upgrade() -> None:
             name=op.f("fk_patient_month_practice_id_patient_id"),
         ),
         sa.PrimaryKeyConstraint("practice_id", "patient_id", "month", name=op.f("pk_patient_month")),
-    )
-    op.create_index(
-        "ix_patient_month_sweep",
-        "patient_month",
-        ["practice_id", "month", "staff_minutes", "qhp_minutes"],
-        unique=False,
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "time_entry",
         sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("practice_id", sa.String(length=32), nullable=False),
-        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column(
+            "id", sa.String(length=32).with_variant(sa.String(length=32, collation="C"), "postgresql"), nullable=False
+        ),
         sa.Column("act_id", sa.String(length=32), nullable=False),
         sa.Column("patient_id", sa.String(length=32), nullable=False),
         sa.Column("staff_id", sa.String(length=32), nullable=False),
         sa.Column("entered_by_id", sa.String(length=32), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("month", sa.String(length=7), nullable=False),
-        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("minutes", WholeMinutes(), nullable=False),
         sa.Column("start_minute", sa.Integer(), nullable=True),
         sa.Column("end_minute", sa.Integer(), nullable=True),
         sa.Column("activity", sa.String(length=32), nullable=True),
-        sa.Column("outcome", sa.String(length=32), nullable=True),
+        sa.Column("outcome", sa.String(length=40), nullable=True),
         sa.Column("program", sa.String(length=8), nullable=True),
         sa.Column("clerical", sa.Boolean(), server_default="0", nullable=False),
         sa.Column("credential", sa.String(length=16), nullable=False),
@@ -319,12 +340,17 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_time_entry")),
         sa.UniqueConstraint("practice_id", "id", name=op.f("uq_time_entry_practice_id_id")),
-        sa.UniqueConstraint("practice_id", "reverses_id", name=op.f("uq_time_entry_practice_id_reverses_id")),
     )
-    op.create_index("ix_time_entry_act", "time_entry", ["practice_id", "act_id"], unique=False)
-    op.create_index("ix_time_entry_entered_by", "time_entry", ["practice_id", "entered_by_id", "seq"], unique=False)
     op.create_index("ix_time_entry_month", "time_entry", ["practice_id", "patient_id", "month"], unique=False)
     op.create_index("ix_time_entry_staff_day", "time_entry", ["practice_id", "staff_id", "day"], unique=False)
+    op.create_index(
+        "uq_time_entry_reverses",
+        "time_entry",
+        ["practice_id", "reverses_id"],
+        unique=True,
+        sqlite_where=sa.text("reverses_id IS NOT NULL"),
+        postgresql_where=sa.text("reverses_id IS NOT NULL"),
+    )
 
     _guard()
 
@@ -332,7 +358,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("time_entry")
     op.drop_table("patient_month")
-    op.drop_table("answer")
     op.drop_table("staff_role")
     op.drop_table("staff_credential")
     op.drop_table("patient")

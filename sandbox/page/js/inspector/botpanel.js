@@ -12,6 +12,18 @@ const FAULTS = [
   ["disconnect", "Socket closed", "Slack closes the bot's web socket; it should come back."],
 ];
 
+const METHODS = [
+  "chat.postMessage",
+  "chat.update",
+  "chat.postEphemeral",
+  "views.open",
+  "views.update",
+  "views.publish",
+  "users.info",
+  "conversations.info",
+  "conversations.open",
+];
+
 export class BotPanel {
   constructor(store, actions, send) {
     Object.assign(this, { store, actions, send });
@@ -89,65 +101,30 @@ export class BotPanel {
   }
 
   faultForm() {
-    const kind = el(
-      "select",
-      { class: "input input-small", id: "fault-kind", "data-testid": "fault-kind" },
-      FAULTS.map(([value, label]) => el("option", { value }, label)),
-    );
+    const kind = this.faultKinds();
     const note = el("p", { class: "side-note" }, FAULTS[0][2]);
-    const method = el("input", {
-      class: "input input-small",
-      id: "fault-method",
-      placeholder: "any",
-      list: "fault-methods",
-      autocomplete: "off",
-    });
-    const times = el("input", {
-      class: "input input-small",
-      id: "fault-times",
-      type: "number",
-      min: 1,
-      max: 50,
-      value: "1",
-    });
+    const method = small("fault-method", { placeholder: "any", list: "fault-methods", autocomplete: "off" });
+    const times = small("fault-times", { type: "number", min: 1, max: 50, value: "1" });
     kind.addEventListener("change", () => (note.textContent = FAULTS.find(([value]) => value === kind.value)[2]));
-    const send = (event) => {
+    const arm = (event) => {
       event.preventDefault();
-      this.send({
-        t: "fault",
-        kind: kind.value,
-        ...(method.value.trim() ? { method: method.value.trim() } : {}),
-        times: Number(times.value) || 1,
-      });
+      const named = method.value.trim() ? { method: method.value.trim() } : {};
+      this.send({ t: "fault", kind: kind.value, ...named, times: Number(times.value) || 1 });
     };
-    const methods = [
-      "chat.postMessage",
-      "chat.update",
-      "chat.postEphemeral",
-      "views.open",
-      "views.update",
-      "views.publish",
-      "users.info",
-      "conversations.info",
-      "conversations.open",
-    ];
+    const label = (id, text) => el("label", { for: id }, text);
     return el(
       "form",
-      { class: "fault-form", onsubmit: send },
-      el("label", { for: "fault-kind" }, "What goes wrong"),
-      kind,
-      note,
-      el("label", { for: "fault-method" }, "Method"),
-      method,
-      el(
-        "datalist",
-        { id: "fault-methods" },
-        methods.map((name) => el("option", { value: name })),
-      ),
-      el("label", { for: "fault-times" }, "Times"),
-      times,
+      { class: "fault-form", onsubmit: arm },
+      [label("fault-kind", "What goes wrong"), kind, note],
+      [label("fault-method", "Method"), method, methodList()],
+      [label("fault-times", "Times"), times],
       el("button", { type: "submit", class: "button button-small", "data-testid": "fault-send" }, "Arm fault"),
     );
+  }
+
+  faultKinds() {
+    const options = FAULTS.map(([value, label]) => el("option", { value }, label));
+    return el("select", { class: "input input-small", id: "fault-kind", "data-testid": "fault-kind" }, options);
   }
 
   doubleClick() {
@@ -168,4 +145,11 @@ export class BotPanel {
       ),
     );
   }
+}
+
+const small = (id, props) => el("input", { class: "input input-small", id, ...props });
+
+function methodList() {
+  const options = METHODS.map((name) => el("option", { value: name }));
+  return el("datalist", { id: "fault-methods" }, options);
 }

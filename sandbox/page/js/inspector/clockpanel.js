@@ -13,42 +13,19 @@ export class ClockPanel {
   constructor(store, send) {
     this.store = store;
     this.face = el("div", { class: "clock-face", "data-testid": "clock", role: "status" });
-    const button = (move, label) =>
-      el(
-        "button",
-        {
-          type: "button",
-          class: "button",
-          "data-testid": `clock-${move}`,
-          onclick: () => send({ t: "clock", do: move }),
-        },
-        label,
-      );
-    this.reset = el(
-      "button",
-      {
-        type: "button",
-        class: "button",
-        "data-testid": "clock-reset",
-        onclick: () => send({ t: "clock", do: "reset" }),
-      },
-      "Back to the real time",
-    );
+    const button = (move, label) => {
+      const run = () => send({ t: "clock", do: move });
+      return el("button", { type: "button", class: "button", "data-testid": `clock-${move}`, onclick: run }, label);
+    };
+    this.reset = button("reset", "Back to the real time");
+    const moves = MOVES.map(([move, label]) => button(move, label));
+    const note = "The bot and this page share this clock. Reminders and digests come due as it moves.";
     this.node = el(
       "div",
       { class: "clock-panel" },
       this.face,
-      el(
-        "p",
-        { class: "side-note" },
-        "The bot and this page share this clock. Reminders and digests come due as it moves.",
-      ),
-      el(
-        "div",
-        { class: "clock-moves" },
-        MOVES.map(([move, label]) => button(move, label)),
-        this.reset,
-      ),
+      el("p", { class: "side-note" }, note),
+      el("div", { class: "clock-moves" }, moves, this.reset),
     );
     store.on("state clock", () => this.draw());
     setInterval(() => this.draw(), 5000);

@@ -13,7 +13,17 @@ export class Composer {
   constructor(store, send, does) {
     Object.assign(this, { store, send, does, thread: null, drafts: new Map(), place: "" });
     this.history = new History();
-    this.field = el("textarea", {
+    this.field = this.makeField();
+    this.suggestions = new Suggestions(store, this.field, () => this.typed());
+    this.reply = el("div", { class: "reply-chip", hidden: true });
+    this.shortcut = iconButton("bolt", "Shortcuts and commands", "icon-button", "shortcuts", () => this.showOffers());
+    this.button = iconButton("send", "Send", "send", "send", () => this.say());
+    const box = el("div", { class: "composer-box" }, this.shortcut, this.field, this.button);
+    this.node = el("div", { class: "composer" }, this.suggestions.node, this.reply, box, hint());
+  }
+
+  makeField() {
+    return el("textarea", {
       id: "composer-text",
       rows: 1,
       "data-testid": "composer",
@@ -28,45 +38,10 @@ export class Composer {
       onkeydown: (event) => this.steer(event),
       onblur: () => this.suggestions.close(),
     });
-    this.suggestions = new Suggestions(store, this.field, () => this.typed());
-    this.reply = el("div", { class: "reply-chip", hidden: true });
-    this.shortcut = el(
-      "button",
-      {
-        type: "button",
-        class: "icon-button",
-        "aria-label": "Shortcuts and commands",
-        title: "Shortcuts and commands",
-        "data-testid": "shortcuts",
-        onclick: () => openMenu(this.shortcut, this.offers(), { above: true, label: "Shortcuts" }),
-      },
-      icon("bolt"),
-    );
-    this.button = el(
-      "button",
-      { type: "button", class: "send", "aria-label": "Send", "data-testid": "send", onclick: () => this.say() },
-      icon("send"),
-    );
-    this.hint = el(
-      "p",
-      { class: "composer-hint" },
-      el("kbd", {}, "Enter"),
-      " sends · ",
-      el("kbd", {}, "Shift Enter"),
-      " new line · ",
-      el("kbd", {}, "↑"),
-      " recalls · ",
-      el("kbd", {}, "/"),
-      " commands",
-    );
-    this.node = el(
-      "div",
-      { class: "composer" },
-      this.suggestions.node,
-      this.reply,
-      el("div", { class: "composer-box" }, this.shortcut, this.field, this.button),
-      this.hint,
-    );
+  }
+
+  showOffers() {
+    openMenu(this.shortcut, this.offers(), { above: true, label: "Shortcuts" });
   }
 
   /** Another conversation or person: its own draft comes back. */
@@ -192,4 +167,15 @@ export class Composer {
       ...(commands.length ? [{ heading: "Commands" }, ...commands] : []),
     ];
   }
+}
+
+function iconButton(name, label, kind, testid, run) {
+  const props = { type: "button", class: kind, "aria-label": label, title: label, "data-testid": testid, onclick: run };
+  return el("button", props, icon(name));
+}
+
+function hint() {
+  const keys = { Enter: "sends", "Shift Enter": "new line", "↑": "recalls", "/": "commands" };
+  const parts = Object.entries(keys).map(([key, does], at) => [at ? " · " : "", el("kbd", {}, key), ` ${does}`]);
+  return el("p", { class: "composer-hint" }, parts);
 }

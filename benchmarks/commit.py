@@ -1,4 +1,4 @@
-"""One durable log through the ledger against the disk's own floor: overwrite 4 KiB and fdatasync, in the same rounds."""
+"""One durable log through the ledger against the disk: overwrite 4 KiB and fdatasync, in the same rounds."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _logger(folder: Path) -> Callable[[], None]:
     database, keyring = open_database(settings.database_url), load_keyring(settings.key_file)
     with database.read() as connection:
         practice = practices.listed(connection)[0]
-        snapshot = Directory(practice.id, keyring).current(connection, datetime.now(UTC))
+    snapshot = Directory(practice.id, keyring).current(database, datetime.now(UTC))
     actor, people = snapshot.actors["U0NINA"], list(snapshot.roster)
     numbers = iter(range(10**9))
 

@@ -63,9 +63,7 @@ class Bot:
 
     def _warm(self) -> None:
         """Do ahead what the first message of the day would wait for."""
-        with self.database.read() as connection:
-            snapshot = self.desk.directory.current(connection, self.desk.clock())
-        self.gate.warm(snapshot)
+        self.gate.warm(self.desk.directory.current(self.database, self.desk.clock()))
 
 
 def utc_now() -> datetime:
@@ -167,6 +165,7 @@ def _deliverer(
 ) -> Deliverer:
     timeout_s = max(1, round(settings.post_timeout_s))
     client = WebClient(bot_token, base_url=settings.api_url, timeout=timeout_s, retry_handlers=[])
-    pacing = DeliverySettings(timeout_s=settings.post_timeout_s, settle_s=settings.settle_s, pace_s=settings.pace_s)
+    longest_s = 3.0 * timeout_s  # connect, TLS and answer, each with the client's timeout
+    pacing = DeliverySettings(timeout_s=longest_s, settle_s=settings.settle_s, pace_s=settings.pace_s)
     deliver = partial(deliver_one, database, keyring, clock, SlackSender(client), pacing, practice_id=practice.id)
     return Deliverer(deliver)

@@ -14,6 +14,7 @@ QUIET = ("slack_sdk", "slack_bolt", "sqlalchemy", "apscheduler", "alembic", "asy
 """Libraries whose logs may hold messages or bound values: nothing below WARNING, whatever the level."""
 _SECRET = re.compile(r"(xox[abposr]-|xapp-)[\w-]+")
 _NUMBER = re.compile(r"\b\d{3}-\d{2}-\d{4}\b|\(?\b\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b|\b\d{1,2}/\d{1,2}/\d{4}\b")
+OURS = ("bot", "ccm", "handlers", "reminders", "storage")
 FOREIGN = "event of a library; its text is withheld"
 
 
@@ -49,7 +50,7 @@ def _render() -> Any:
 
 
 def _withhold(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """A library's message may quote a request body: keep who and where, not what it says."""
+    """A library's message may quote a request body: keep who and where, not what it says. Our own hold ids only."""
     record: logging.LogRecord | None = event.get("_record")
     if record is not None:
         event["at"] = f"{record.filename}:{record.lineno}"
@@ -57,7 +58,8 @@ def _withhold(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Mu
             event["error"] = record.exc_info[0].__name__
         record.exc_info = record.exc_text = None
     event.pop("exc_info", None)
-    event["event"] = FOREIGN
+    if record is None or record.name.partition(".")[0] not in OURS:
+        event["event"] = FOREIGN
     return event
 
 

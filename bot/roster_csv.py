@@ -28,6 +28,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
 """Field to the headers it is known by, without case and punctuation; the first match in this order is taken."""
 DROPPED = ("ssn", "social security number", "drivers", "drivers license", "passport")
 """Identifiers nobody needs here: named in the report, never read into the record."""
+LONGEST = 100
+"""Characters of a name or number: more is damage, and would not fit into a message either."""
 _DATES = ("%Y-%m-%d", "%m/%d/%Y")
 
 
@@ -68,7 +70,12 @@ def _columns(headers: Sequence[str]) -> dict[str, str]:
 
 
 def _person(row: dict[str, str | None], columns: dict[str, str], number: int) -> Person:
+    if None in row:
+        raise Refused(f"Row {number} has more columns than the header.", hint="Nothing was imported.")
     values = {field: (row.get(header) or "").strip() for field, header in columns.items()}
+    for field, text in values.items():
+        if len(text) > LONGEST or not text.isprintable():
+            raise _bad(number, columns[field], f"is longer than {LONGEST} characters or holds control characters")
     for field in ("mrn", "first", "last"):
         if not values[field]:
             raise _bad(number, columns[field], "is empty")

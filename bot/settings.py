@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
 from ccm.errors import BadSetting
 
@@ -83,9 +84,18 @@ def _prefixed(prefix: str) -> Callable[[str, str], str]:
 
 
 def _url(key: str, text: str) -> str:
-    if not text.startswith(("https://", "http://127.0.0.1", "http://localhost", "http://[::1]")):
+    try:
+        parsed = urlsplit(text)
+        is_good = bool(parsed.hostname) and (parsed.scheme == "https" or _is_loopback(parsed))
+    except ValueError:
+        is_good = False
+    if not is_good:
         raise BadSetting(f"{key} must be https, or loopback for the sandbox.")
     return text if text.endswith("/") else text + "/"
+
+
+def _is_loopback(parsed: SplitResult) -> bool:
+    return parsed.scheme == "http" and parsed.hostname in {"127.0.0.1", "localhost", "::1"}
 
 
 def _level(key: str, text: str) -> str:

@@ -11,6 +11,8 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from http import HTTPStatus
+from http.client import HTTPException
 from typing import Any
 
 import structlog
@@ -18,6 +20,7 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
 from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
 from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackClientError
 from slack_sdk.socket_mode.builtin.client import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
@@ -26,6 +29,9 @@ from slack_sdk.webhook import WebhookClient
 log = structlog.get_logger("bot.socket")
 DEADLINE_S = 2.2
 """Slack gives up at 3 seconds; this leaves time for the way there."""
+NO_ANSWER = "Nothing was saved."
+LATE_PAUSES_S = (0.0, 1.0, 3.0)
+"""Before each try to bring a late answer: shown twice it does no harm, never shown it leaves doubt."""
 LATE = "This takes longer than usual. *It is not known yet whether it is saved*; I will tell you here in a moment."
 
 
@@ -66,7 +72,13 @@ class Deadlines:
             for watched in list(self._open.values()):
                 if time.monotonic() - watched.begun > DEADLINE_S and self.claim(watched):
                     log.warning("late_ack", kind=watched.request.type)
-                    self.send(_late(watched.request))
+                    self._send_late(watched.request)
+
+    def _send_late(self, request: SocketModeRequest) -> None:
+        try:
+            self.send(_late(request))
+        except Exception as error:  # noqa: BLE001 - a lost connection must not end the watch
+            log.error("late_ack_not_sent", error=type(error).__name__)
 
     def stop(self) -> None:
         """End the watch."""
@@ -83,14 +95,13 @@ class DeadlineHandler(SocketModeHandler):
 
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """Dispatch one envelope and answer it, unless the deadline has."""
-        start = time.time()
         if req.type != "slash_commands":
-            send_response(client, req, run_bolt_app(self.app, req), start)
+            send_response(client, req, run_bolt_app(self.app, req), time.time())
             return
         watched = self.deadlines.begin(req)
         response = run_bolt_app(self.app, req)
         if self.deadlines.claim(watched):
-            send_response(client, req, response, start)
+            _send(client, req, response)
         else:
             _tell_later(req.payload, response)
 
@@ -106,6 +117,14 @@ class DeadlineHandler(SocketModeHandler):
         return max(0.0, time.time() - heard_at) if heard_at else 0.0
 
 
+def _send(client: SocketModeClient, request: SocketModeRequest, response: BoltResponse) -> None:
+    """Ack with the answer as Bolt has already written it: reading and writing its JSON again would cost more."""
+    if response.status == 200 and response.body.startswith("{"):
+        client.send_message(f'{{"envelope_id": {json.dumps(request.envelope_id)}, "payload": {response.body}}}')
+    else:
+        send_response(client, request, response, time.time())
+
+
 def _late(request: SocketModeRequest) -> SocketModeResponse:
     return SocketModeResponse(
         envelope_id=request.envelope_id, payload={"text": "Not known yet", "blocks": [_says(LATE)]}
@@ -113,11 +132,18 @@ def _late(request: SocketModeRequest) -> SocketModeResponse:
 
 
 def _tell_later(payload: dict[str, Any], response: BoltResponse) -> None:
-    """The real answer of a command that was late."""
+    """The real answer of a command that was late; without one, a form has opened and nothing is saved yet."""
     answer: dict[str, Any] = json.loads(response.body or "{}")
     client = WebhookClient(payload["response_url"], timeout=10, retry_handlers=[])
-    sent = client.send(text=answer.get("text") or "Done", blocks=answer.get("blocks"))
-    if sent.status_code != 200:
+    for pause_s in LATE_PAUSES_S:
+        time.sleep(pause_s)
+        try:
+            sent = client.send(text=answer.get("text") or NO_ANSWER, blocks=answer.get("blocks"))
+        except (SlackClientError, OSError, HTTPException) as error:
+            log.error("late_answer_not_sent", error=type(error).__name__)
+            continue
+        if sent.status_code == HTTPStatus.OK:
+            return
         log.error("late_answer_not_taken", status=sent.status_code)
 
 

@@ -25,7 +25,36 @@ _STRANGE = str.maketrans(
 _OTHER = re.compile(r"[^a-z]+")
 _PARTS = re.compile(r"[a-z]+")
 PARTICLES = frozenset(
-    ["de", "la", "le", "del", "della", "di", "da", "dos", "das", "van", "von", "der", "den", "ter", "ten", "al", "el", "bin", "ibn", "st", "saint", "san", "mac", "mc", "o", "d", "du", "y"]
+    [
+        "de",
+        "la",
+        "le",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "das",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "ten",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "st",
+        "saint",
+        "san",
+        "mac",
+        "mc",
+        "o",
+        "d",
+        "du",
+        "y",
+    ]
 )
 
 

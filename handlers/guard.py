@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import functools
+import inspect
 import secrets
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import structlog
+from slack_bolt import Ack
+from slack_sdk import WebClient
 
 from ccm.errors import Busy, CcmError
 from handlers.answers import sorry
@@ -17,16 +19,22 @@ log = structlog.get_logger("handlers")
 Listener = Callable[..., Any]
 
 
-def guarded(listener: Listener) -> Listener:
-    """Wrap a Bolt listener: whatever it raises becomes a sentence with a reference, and the request is acked."""
+def guarded(listener: Listener, seats: Mapping[str, Any]) -> Listener:
+    """Make a Bolt listener of ours: it gets what it names of Bolt's `ack`, `body`, `client` and of our `seats`.
 
-    @functools.wraps(listener)
-    def run(**given: Any) -> Any:
+    Whatever it raises becomes a sentence with a reference, and the request is acked.
+    """
+    names = inspect.signature(listener).parameters
+    ours = {name: seats[name] for name in names if name in seats}
+
+    def run(ack: Ack, body: dict[str, Any], client: WebClient) -> Any:
+        bolts = {"ack": ack, "body": body, "client": client}
         try:
-            return listener(**given)
+            return listener(**ours, **{name: bolts[name] for name in names if name in bolts})
         except Exception as error:  # noqa: BLE001 - the last net: nothing may reach Bolt
-            return _ack(given, _told(error, listener.__name__))
+            return _ack(bolts, _told(error, listener.__name__))
 
+    run.__name__ = listener.__name__  # Bolt's logs name it
     return run
 
 

@@ -137,8 +137,7 @@ def from_home(body: Payload) -> Arrival:
 def admit(desk: Desk, gate: Gate, arrival: Arrival) -> Turn:
     """Let an arrival in as a turn; raises ElsewhereTeam, Stranger or Elsewhere."""
     at = desk.clock()
-    with desk.database.read() as connection:
-        snapshot = desk.directory.current(connection, at)
+    snapshot = desk.directory.current(desk.database, at)
     if arrival.team_id != snapshot.practice.team_id:
         raise ElsewhereTeam("This bot serves another workspace.")
     gate.demand_person(snapshot, arrival.team_id, arrival.user_id)

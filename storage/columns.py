@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -55,9 +56,13 @@ class WholeMinutes(TypeDecorator[int]):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         return dialect.type_descriptor(Numeric() if dialect.name == "postgresql" else Integer())
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> int | None:
-        del dialect
-        return None if value is None else int(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], int | None] | None:
+        del coltype  # our prepared statements do not know it
+        return _whole if dialect.name == "postgresql" else None
+
+
+def _whole(value: Any) -> int | None:
+    return None if value is None else int(value)
 
 
 def id_column(name: str = "id", *, nullable: bool = False) -> Column[str]:

@@ -10,13 +10,14 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import NullPool
 
 from ccm.errors import BadSetting, Busy
 
@@ -33,7 +34,9 @@ class Database:
 
     writer: Engine
     reader: Engine
+    glancer: Engine
     turn: threading.Lock | None
+    kept: threading.local = field(default_factory=threading.local)
 
     @property
     def is_sqlite(self) -> bool:
@@ -62,10 +65,22 @@ class Database:
         with _honest(), self.reader.begin() as connection:
             yield connection
 
+    @contextmanager
+    def glance(self) -> Iterator[Connection]:
+        """For one short statement outside any transaction; on SQLite each thread keeps its connection for it."""
+        with _honest():
+            if not self.is_sqlite:
+                with self.glancer.connect() as connection:
+                    yield connection
+                return
+            if (kept := getattr(self.kept, "connection", None)) is None:
+                kept = self.kept.connection = self.glancer.connect()
+            yield kept
+
     def close(self) -> None:
         """Give all connections back."""
-        self.writer.dispose()
-        self.reader.dispose()
+        for engine in (self.writer, self.reader, self.glancer):
+            engine.dispose()
 
 
 def open_database(url: str) -> Database:
@@ -92,7 +107,9 @@ def _open_sqlite(url: URL) -> Database:
     for engine, begin in ((writer, "BEGIN IMMEDIATE"), (reader, "BEGIN")):
         event.listen(engine, "connect", _sqlite_connection)
         event.listen(engine, "begin", _starts_with(begin))
-    return Database(writer, reader, threading.Lock())
+    glancer = create_engine(url, hide_parameters=True, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    event.listen(glancer, "connect", _sqlite_connection)
+    return Database(writer, reader, glancer, threading.Lock())
 
 
 def _prepare_file(path: Path) -> None:
@@ -140,7 +157,8 @@ def _open_postgres(url: URL) -> Database:
         pool_timeout=WRITE_BUDGET_S,
         connect_args={"options": POSTGRES_OPTIONS, "connect_timeout": 2},
     )
-    return Database(engine, engine.execution_options(isolation_level="REPEATABLE READ"), None)
+    seeing = engine.execution_options(isolation_level="REPEATABLE READ")
+    return Database(engine, seeing, engine.execution_options(isolation_level="AUTOCOMMIT"), None)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, bindparam, select
 from ccm.records import Actor, Practice
 from ccm.roster import Roster, RosterPatient
 from storage import patients, people, practices
+from storage.database import Database
 from storage.practices import Version
 from storage.prepared import Prepared
 from storage.schema import practice
@@ -47,14 +48,15 @@ class Directory:
     _snapshot: Snapshot | None = None
     _turn: threading.Lock = field(default_factory=threading.Lock)
 
-    def current(self, connection: Connection, at: datetime) -> Snapshot:
+    def current(self, database: Database, at: datetime) -> Snapshot:
         """The practice as it is now; loads what changed since the last call."""
-        found = _VERSION.first(connection, {"practice_id": self.practice_id})
+        with database.glance() as connection:
+            found = _VERSION.first(connection, {"practice_id": self.practice_id})
         assert found is not None
         snapshot = self._snapshot
         if snapshot and snapshot.version == tuple(found.values()) and snapshot.day == snapshot.practice.day_of(at):
             return snapshot
-        with self._turn:
+        with self._turn, database.read() as connection:
             self._snapshot = self._load(connection, at, self._snapshot)
             return self._snapshot
 

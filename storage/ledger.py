@@ -179,10 +179,8 @@ def _keep_words(connection: Connection, keyring: Keyring, request: Request, note
 
 def _merge(old: EntryDraft, changed: EntryDraft) -> EntryDraft:
     """The old row with what is given; its clock times hold only as long as its day and minutes do."""
-    given = {
-        each.name: value for each in fields(changed) if (value := getattr(changed, each.name)) not in (None, False)
-    }
-    merged = replace(old, **given)
+    said = {each.name: getattr(changed, each.name) for each in fields(changed)}
+    merged = replace(old, **{name: value for name, value in said.items() if value is not None and value is not False})
     if (merged.day, merged.minutes) == (old.day, old.minutes):
         return merged
     return replace(merged, start=changed.start, end=changed.end)

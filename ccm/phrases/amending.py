@@ -15,19 +15,28 @@ from ccm.phrases.quantities import quantity_at, word_at
 from ccm.phrases.questions import confirm, how_many, which_day, which_patient
 from ccm.phrases.topics import activity_of
 from ccm.phrases.whom import is_clear
+from ccm.phrases.wordsets import word_set
 from ccm.readings import Ask, Intent, Reading
 
-_IT = r"(?:that|it|this|the last (?:one|entry)|my last(?: one| entry)?|last (?:one|entry)|the (?:entry|minutes|time|date|day|patient|pt|name|activity|category)|mine|that (?:one|entry|last one))"
+_IT = (
+    r"(?:that|it|this|the last (?:one|entry)|my last(?: one| entry)?|last (?:one|entry)|the (?:entry|minutes|time|"
+    r"date|day|patient|pt|name|activity|category)|mine|that (?:one|entry|last one))"
+)
 _CHANGE = re.compile(
-    rf"^(?:please |can you |could you )?(?:(?:make|change|set|fix|correct|edit|adjust|amend|update|move|switch|reassign|mark|put) {_IT}\b|(?:{_IT} )?(?:should|shoulda|shouldve|should've|was supposed to|were supposed to|ought to|needs? to|is supposed to) "
-    rf"?(?:have |ha |of )?(?:be|been|say|said|read|have|go)\b|i (?:really )?meant\b|meant\b|{_IT} (?:was|were|is|wasn't) |wrong (?:pt|patient|person|name|one|date|day|time|minutes|number|amount|lopez)\b|correction\b|typo\b|"
-    r"make \d|not \d+ ?(?:m|min|mins|minutes)?,? |\d+ ?(?:m|min|mins|minutes)?,? not \d+|actually,? (?:it was |that was |make (?:it|that) )?\d+ ?(?:m|min|mins|minutes)?$)"
+    rf"^(?:please |can you |could you )?(?:(?:make|change|set|fix|correct|edit|adjust|amend|update|move|switch|"
+    rf"reassign|mark|put) {_IT}\b|(?:{_IT} )?(?:should|shoulda|shouldve|should've|was supposed to|were supposed to|"
+    rf"ought to|needs? to|is supposed to) "
+    rf"?(?:have |ha |of )?(?:be|been|say|said|read|have|go)\b|i (?:really )?meant\b|meant\b|{_IT} (?:was|were|is|"
+    rf"wasn't) |wrong (?:pt|patient|person|name|one|date|day|time|minutes|number|amount|lopez)\b|correction\b|typo\b|"
+    r"make \d|not \d+ ?(?:m|min|mins|minutes)?,? |\d+ ?(?:m|min|mins|minutes)?,? not \d+|actually,? (?:it was |"
+    r"that was |make (?:it|that) )?\d+ ?(?:m|min|mins|minutes)?$)"
 )
 _NOT_NUMBER = re.compile(r"\b(?:not|instead of|rather than) \d+")
-_TRIGGERS = frozenset(
-    ["make", "change", "set", "fix", "correct", "edit", "adjust", "amend", "update", "move", "switch", "reassign", "should", "shoulda", "shouldve", "should've", "supposed", "ought", "needs", "need", "meant", "was", "were", "is", "wrong", "correction", "typo", "not", "actually", "mark", "put"]
+_TRIGGERS = word_set(
+    "make change set fix correct edit adjust amend update move switch reassign should shoulda shouldve "
+    "should've supposed ought needs need meant was were is wrong correction typo not actually mark put"
 )
-_DROPPED = frozenset(("not", "instead", "than", "from", "wasn't", "isn't", "never"))
+_DROPPED = word_set("not instead than from wasn't isn't never")
 _IS = re.compile(rf"^{_IT} (?:was|were|is) ")
 _LABELS = frozenset(["activity", "category"])
 
@@ -88,7 +97,8 @@ def _is_change(
         return (
             bool(
                 re.match(
-                    r"(?:really |actually |only |just |supposed to be |more like |about |closer to )*(?:\d|[a-z]+(?:-[a-z]+)? (?:m|min|mins|minutes)\b)",
+                    r"(?:really |actually |only |just |supposed to be |more like |about |closer to )*(?:\d|"
+                    r"[a-z]+(?:-[a-z]+)? (?:m|min|mins|minutes)\b)",
                     after,
                 )
             )
@@ -98,8 +108,7 @@ def _is_change(
     del start
     return len(facts.line) <= 9 and (
         dated
-        or (bool(people)
-        and bool(re.match(r"(?:really |actually |for |with |supposed to be )*\w", after)))
+        or (bool(people) and bool(re.match(r"(?:really |actually |for |with |supposed to be )*\w", after)))
         or bool(_activity(facts) and re.match(r"(?:really |actually |for )*\w", after) and " not " in after)
     )
 

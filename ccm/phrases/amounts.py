@@ -8,11 +8,10 @@ from fractions import Fraction
 from ccm.phrases import lexicon as lx
 from ccm.phrases.quantities import Quantity, quantity_at, sense_at, word_at
 from ccm.phrases.tokens import Line
+from ccm.phrases.wordsets import word_set
 
-_FILLERS = frozenset(
-    ["full", "solid", "whole", "more", "extra", "additional", "addl", "good", "total", "straight", "entire", "long", "other", "billable", "ccm"]
-)
-_JOINTS = frozenset(("and", "&", "+"))
+_FILLERS = word_set("full solid whole more extra additional addl good total straight entire long other billable ccm")
+_JOINTS = word_set("and & +")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +39,7 @@ def amount_at(line: Line, place: int) -> Amount | None:
     return _times(line, place) if word == "x" else None
 
 
-_STARTS = frozenset(["a", "an", "half", "quarter", "qtr"])
+_STARTS = word_set("a an half quarter qtr")
 
 
 def _whole(start: int, end: int, minutes: Fraction | int) -> Amount:
@@ -147,8 +146,7 @@ def _times(line: Line, place: int) -> Amount | None:
     after = place + 2
     if (
         not word_at(line, place + 1).isdigit()
-        or (place
-        and line.kinds[place - 1] == "num")
+        or (place and line.kinds[place - 1] == "num")
         or sense_at(line, after) & (lx.COUNTED | lx.DOSE | lx.HOUR | lx.SECOND)
         or word_at(line, after) == "/"
     ):

@@ -13,29 +13,41 @@ from ccm.phrases.quantities import word_at
 from ccm.phrases.tokens import Line
 from ccm.phrases.whom import whom
 from ccm.phrases.words_plain import MONTHS, NUMBERS
+from ccm.phrases.wordsets import word_set
 from ccm.readings import Intent, Reading
 
 _HELP = re.compile(
-    r"^(?:(?:i )?(?:need )?(?:some )?help(?: me| please| pls)?|\?+|commands?|usage|menu|instructions?|tutorial|how (?:do|can|should|would) (?:i|you|we)\b.*|how to\b.*|"
-    r"how does (?:this|it|the bot)\b.*|what can (?:you|i|this|it)\b.*|what (?:do|should) i (?:type|say|write|enter|send)\b.*|"
-    r"(?:show|give|send) (?:me )?(?:the )?(?:help|commands|examples?|instructions)|what (?:are|is) (?:the|your) (?:commands?|options)|(?:can|could) (?:you|someone|somebody) (?:help|show me how)\b.*|"
+    r"^(?:(?:i )?(?:need )?(?:some )?help(?: me| please| pls)?|\?+|commands?|usage|menu|instructions?|tutorial|"
+    r"how (?:do|can|should|would) (?:i|you|we)\b.*|how to\b.*|"
+    r"how does (?:this|it|the bot)\b.*|what can (?:you|i|this|it)\b.*|what (?:do|should) i (?:type|say|write|enter|"
+    r"send)\b.*|"
+    r"(?:show|give|send) (?:me )?(?:the )?(?:help|commands|examples?|instructions)|what (?:are|is) (?:the|"
+    r"your) (?:commands?|options)|(?:can|could) (?:you|someone|somebody) (?:help|show me how)\b.*|"
     r"is there a way to\b.*|what does (?:this|the) bot\b.*|what are you|examples?|help (?:with|on) \w+(?: \w+)?)$"
 )
-_STATUS = frozenset(
-    ["minutes", "min", "mins", "time", "total", "totals", "status", "at", "hit", "reach", "reached", "count", "tally", "left", "far", "done", "billable", "logged", "progress", "have", "has", "got", "need", "needs", "where", "standing", "stand", "sitting", "made", "over", "past", "enough", "short", "met", "qualify", "qualified", "yet", "month", "hours", "hour", "much", "many", "threshold"]
+_STATUS = word_set(
+    "minutes min mins time total totals status at hit reach reached count tally left far done billable logged "
+    "progress have has got need needs where standing stand sitting made over past enough short met qualify "
+    "qualified yet month hours hour much many threshold"
 )
 _SHORT = re.compile(
-    r"\b(?:under|below|short|behind|at[- ]risk|less than|fewer than|shy|close to|near(?:ly)?|almost|not (?:at|there|yet|done|hit)|n[o']t (?:hit|reached|at|met|made|have)|haven'?t|hasn'?t|"
-    r"left|lacking|missing|remaining|outstanding|needs?|low|falling|won'?t make|lagging|without|running out|don'?t have)\b"
+    r"\b(?:under|below|short|behind|at[- ]risk|less than|fewer than|shy|close to|near(?:ly)?|almost|not (?:at|there|"
+    r"yet|done|hit)|n[o']t (?:hit|reached|at|met|made|have)|haven'?t|hasn'?t|"
+    r"left|lacking|missing|remaining|outstanding|needs?|low|falling|won'?t make|lagging|without|running out|"
+    r"don'?t have)\b"
 )
 _WHO = re.compile(
-    r"\b(?:who|who's|whos|whose|anyone|anybody|any (?:pts?|patients?|one|body)|which (?:pts?|patients?|ones)|list|show|pts|patients|everyone|everybody|how many (?:pts|patients|people)|how many (?=are|still))\b"
+    r"\b(?:who|who's|whos|whose|anyone|anybody|any (?:pts?|patients?|one|body)|which (?:pts?|patients?|ones)|list|"
+    r"show|pts|patients|everyone|everybody|how many (?:pts|patients|people)|how many (?=are|still))\b"
 )
 _RISK_ALONE = re.compile(
-    r"^(?:(?:show |list )?(?:me )?(?:the )?at[- ]risk(?: (?:list|pts|patients|report))?|under \d+(?: (?:list|min|mins|minutes))*|pts? under \d+.*)\??$"
+    r"^(?:(?:show |list )?(?:me )?(?:the )?at[- ]risk(?: (?:list|pts|patients|report))?|under \d+(?: (?:list|min|"
+    r"mins|minutes))*|pts? under \d+.*)\??$"
 )
 _OWN = re.compile(
-    r"^(?:my (?:day|log|minutes|entries|time|total|totals|list)(?: (?:so far|today|this week))*|where am i(?: at)?(?: today)?|what(?: have| did|'ve) i (?:log|logged|do|done|enter|entered)\b.*|how (?:many minutes|much(?: time)?) (?:have i|did i|do i have)\b.*|today)\??$"
+    r"^(?:my (?:day|log|minutes|entries|time|total|totals|list)(?: (?:so far|today|this week))*|"
+    r"where am i(?: at)?(?: today)?|what(?: have| did|'ve) i (?:log|logged|do|done|enter|entered)\b.*|"
+    r"how (?:many minutes|much(?: time)?) (?:have i|did i|do i have)\b.*|today)\??$"
 )
 _VERBS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (Intent.GAPS, re.compile(r"^(?:show |list |my |the )*gaps?\??$|^what(?:'s| is) missing\??$")),
@@ -45,10 +57,13 @@ _VERBS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
 _ORDERED = re.compile(
     r"^(?:status|total|totals|tally|minutes|mins|time|show(?: me)?|check|progress|where(?:'s| is|s)?|summary)\b"
 )
-_OPENERS = frozenset(
-    ["help", "?", "commands", "command", "usage", "menu", "instructions", "instruction", "tutorial", "how", "show", "give", "send", "what", "examples", "example", "my", "where", "wheres", "today", "gap", "gaps", "next", "why", "list", "pts", "pt", "patients", "at", "at-risk", "under", "status", "total", "totals", "tally", "minutes", "mins", "time", "check", "progress", "summary", "i", "need", "some", "pull", "get", "find", "run", "see", "tell", "everyone", "anyone", "anybody", "any"]
+_OPENERS = word_set(
+    "help ? commands command usage menu instructions instruction tutorial how show give send what examples "
+    "example my where wheres today gap gaps next why list pts pt patients at at-risk under status total "
+    "totals tally minutes mins time check progress summary i need some pull get find run see tell everyone "
+    "anyone anybody any"
 )
-_CLOSERS = frozenset(["status", "total", "totals", "progress", "tally", "help"])
+_CLOSERS = word_set("status total totals progress tally help")
 
 
 def read_asking(facts: Facts, first: int) -> Reading | None:
@@ -58,9 +73,7 @@ def read_asking(facts: Facts, first: int) -> Reading | None:
     marked = line.words[-1] == "?"
     if not marked and (
         first >= len(line)
-        or (not line.senses[first] & lx.QUESTION
-        and opener not in _OPENERS
-        and line.words[-1] not in _CLOSERS)
+        or (not line.senses[first] & lx.QUESTION and opener not in _OPENERS and line.words[-1] not in _CLOSERS)
     ):
         return None
     text = line.text[line.starts[first] :].lower().strip(" .!\n") if first < len(line) else ""
@@ -79,10 +92,8 @@ def read_asking(facts: Facts, first: int) -> Reading | None:
 
 
 def _opens_question(line: Line, first: int, opener: str, facts: Facts) -> bool:
-    if (
-        first in facts.names
-        or (opener in ("did", "was", "has", "do", "have", "will", "were", "any")
-        and first + 1 not in facts.names)
+    if first in facts.names or (
+        opener in ("did", "was", "has", "do", "have", "will", "were", "any") and first + 1 not in facts.names
     ):
         return opener == "any"
     return bool(line.senses[first] & lx.QUESTION) if first < len(line) else False
@@ -148,10 +159,8 @@ def _status(facts: Facts, first: int, text: str, asks: bool) -> Reading | None:
         return None
     if not (asks or ordered or trails) or not (_STATUS & set(line.words) or ordered):
         return None
-    if (
-        word_at(line, first) in ("can", "should", "may", "could", "if", "would")
-        or ("i" in line.words[first : first + 3]
-        and word_at(line, first) in ("do", "am", "did"))
+    if word_at(line, first) in ("can", "should", "may", "could", "if", "would") or (
+        "i" in line.words[first : first + 3] and word_at(line, first) in ("do", "am", "did")
     ):
         return None
     who = whom(facts)

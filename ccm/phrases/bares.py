@@ -6,11 +6,36 @@ from ccm.phrases import lexicon as lx
 from ccm.phrases.amounts import Amount
 from ccm.phrases.quantities import sense_at, word_at
 from ccm.phrases.tokens import Line
+from ccm.phrases.wordsets import word_set
 
 MOST = 120
 _CLAUSE = frozenset((";", "\n", "(", ")", "!", "?", ",", "+"))
-_AT = frozenset(["@", "at", "after", "before", "#", "$", "/", ":", ".", "<", ">", "=", "than", "age", "aged", "under", "over", "q", "every", "since", "x"])
-_UNITS = frozenset(["x", "lb", "lbs", "kg", "oz", "ft", "in", "mo", "wk", "yo", "yr", "y/o", "st", "nd", "rd", "th", "%", "/", "'", '"', "mmhg"])
+_AT = word_set("@ at after before # $ / : . < > = than age aged under over q every since x")
+_UNITS = frozenset(
+    [
+        "x",
+        "lb",
+        "lbs",
+        "kg",
+        "oz",
+        "ft",
+        "in",
+        "mo",
+        "wk",
+        "yo",
+        "yr",
+        "y/o",
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "%",
+        "/",
+        "'",
+        '"',
+        "mmhg",
+    ]
+)
 
 
 def bare_numbers(line: Line, start: int, end: int, taken: frozenset[int]) -> list[Amount]:

@@ -11,7 +11,8 @@ LONGEST = 4_000
 """Characters read; a longer text is a pasted document, not a log."""
 
 _MARKUP = re.compile(
-    r"```.*?(?:```|\Z)|<(?:[@#!][^>\n]*|(?:https?|mailto|tel|ftp)[^>\n]*)>|\b(?:https?://|www\.)\S+|\S+@\w+\.\w\S*|[*_~]{1,2}(?=\w)|(?<=\w)[*_~]{1,2}(?!\w)",
+    r"```.*?(?:```|\Z)|<(?:[@#!][^>\n]*|(?:https?|mailto|tel|ftp)[^>\n]*)>|\b(?:https?://|www\.)\S+|\S+@\w+\.\w\S*|"
+    r"[*_~]{1,2}(?=\w)|(?<=\w)[*_~]{1,2}(?!\w)",
     re.DOTALL,
 )
 _EMOJI = re.compile(r"(?<![\w:]):[a-z+_-][\w+'-]*:(?::skin-tone-\d:)?", re.IGNORECASE)

@@ -8,15 +8,16 @@ from datetime import time
 from ccm.phrases import lexicon as lx
 from ccm.phrases.quantities import sense_at, word_at
 from ccm.phrases.tokens import Line
+from ccm.phrases.wordsets import word_set
 
 OPENS, CLOSES = 7 * 60, 19 * 60
 """A clock time without am or pm lies from 7:00 to before 19:00."""
 
 _HALF_DAY = 12 * 60
-_TO = frozenset(["-", "to", "til", "till", "until", "thru", "through", "untill"])
-_BEGIN = frozenset(["start", "started", "starting", "begin", "began", "beg", "from", "in", "s"])
-_FINISH = frozenset(["stop", "stopped", "stopping", "end", "ended", "ending", "finish", "finished", "out", "done", "e", "til", "till", "until", "to", "off"])
-_AT = frozenset(["at", "@", "around", "after", "before", "by"])
+_TO = word_set("- to til till until thru through untill")
+_BEGIN = word_set("start started starting begin began beg from in s")
+_FINISH = word_set("stop stopped stopping end ended ending finish finished out done e til till until to off")
+_AT = word_set("at @ around after before by")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,10 +163,8 @@ def single_at(line: Line, place: int) -> Clock | None:
     found = clock_at(line, place)
     if not found or (found.plain and word_at(line, place - 1) not in _AT):
         return None
-    if (
-        (found.plain
-        and sense_at(line, found.end) & (lx.MINUTE | lx.HOUR | lx.DOSE | lx.COUNTED))
-        or word_at(line, found.end) == "-"
-    ):
+    if (found.plain and sense_at(line, found.end) & (lx.MINUTE | lx.HOUR | lx.DOSE | lx.COUNTED)) or word_at(
+        line, found.end
+    ) == "-":
         return None
     return found

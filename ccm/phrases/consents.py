@@ -9,33 +9,49 @@ from ccm.phrases.events import day_of_event
 from ccm.phrases.facts import Facts
 from ccm.phrases.questions import confirm, which_patient
 from ccm.phrases.whom import whom
+from ccm.phrases.wordsets import word_set
 from ccm.readings import Intent, Reading
 
-_TRIGGERS = frozenset(
-    ["consent", "consented", "consents", "consenting", "enroll", "enrolled", "enrolls", "enrolling", "enrollment", "enrolment", "opt", "opted", "opts", "opt-out", "opt-in", "ccm", "program", "programme", "disenroll", "disenrolled", "unenroll", "unenrolled", "unenrolling", "disenrolling", "cosent", "concent", "consnet", "agreement"]
+_TRIGGERS = word_set(
+    "consent consented consents consenting enroll enrolled enrolls enrolling enrollment enrolment opt opted "
+    "opts opt-out opt-in ccm program programme disenroll disenrolled unenroll unenrolled unenrolling "
+    "disenrolling cosent concent consnet agreement"
 )
 _REVOKED = re.compile(
-    r"\b(?:revok\w*|withdr\w+|opt(?:ed|s|ing)?[- ]out|dis-?enroll\w*|un-?enroll\w*|quit\w*|drop(?:ped|ping|s)? (?:out|ccm|the (?:ccm )?program)|no longer wants?|wants? out|backed out|pulled out|"
-    r"(?:left|leaving|leaves|cancel\w*|stopp?(?:ed|ing|s)?|ended|ending|terminat\w+|resign\w*)\b.*\b(?:ccm|program|consent|enrollment)|took back|takes back|rescind\w*|wants (?:to )?(?:stop|off|leave))\b"
+    r"\b(?:revok\w*|withdr\w+|opt(?:ed|s|ing)?[- ]out|dis-?enroll\w*|un-?enroll\w*|quit\w*|drop(?:ped|ping|"
+    r"s)? (?:out|ccm|the (?:ccm )?program)|no longer wants?|wants? out|backed out|pulled out|"
+    r"(?:left|leaving|leaves|cancel\w*|stopp?(?:ed|ing|s)?|ended|ending|terminat\w+|resign\w*)\b.*\b(?:ccm|program|"
+    r"consent|enrollment)|took back|takes back|rescind\w*|wants (?:to )?(?:stop|off|leave))\b"
 )
 _DECLINED = re.compile(
-    r"\b(?:declin\w+|refus\w+|sa(?:id|ys) no|does(?:n't|nt| not) want|did(?:n't|nt| not) want|not interested|isn't interested|turn(?:ed|s) (?:it |us |ccm |the program )?down|no to (?:the )?(?:ccm|program|enroll\w*|consent\w*)|passed on|passes on|"
-    r"won't (?:sign|join|enroll|consent|do)|wont (?:sign|join|enroll)|did(?:n't|nt| not) (?:consent|agree|enroll)|not (?:enroll\w*|join\w*|consent\w*)|opted not)\b"
+    r"\b(?:declin\w+|refus\w+|sa(?:id|ys) no|does(?:n't|nt| not) want|did(?:n't|nt| not) want|not interested|"
+    r"isn't interested|turn(?:ed|s) (?:it |us |ccm |the program )?down|no to (?:the )?(?:ccm|program|enroll\w*|"
+    r"consent\w*)|passed on|passes on|"
+    r"won't (?:sign|join|enroll|consent|do)|wont (?:sign|join|enroll)|did(?:n't|nt| not) (?:consent|agree|enroll)|"
+    r"not (?:enroll\w*|join\w*|consent\w*)|opted not)\b"
 )
 _WRITTEN = re.compile(r"\b(?:written|signed|signs|signature|paper|e-?sign\w*|docusign|in writing|wet)\b")
 _VERBAL = re.compile(
-    r"\b(?:verbal\w*|oral\w*|by phone|over (?:the )?phone|on (?:the )?phone|phone|telephone|sa(?:id|ys) (?:yes|ok|sure)|spoken|agreed verbally|vc)\b"
+    r"\b(?:verbal\w*|oral\w*|by phone|over (?:the )?phone|on (?:the )?phone|phone|telephone|sa(?:id|ys) (?:yes|ok|"
+    r"sure)|spoken|agreed verbally|vc)\b"
 )
 _GIVEN = re.compile(
-    r"\b(?:consented|consents|consent\b.*\b(?:received|obtained|given|done|back|got|recorded|on file|in|complete\w*|documented|today|yesterday)|(?:gave|given|gives|got|obtained|received|has|took|recorded|have|documented|signed|verbal|written|oral)\b.*\bconsent|"
-    r"enrolled|enrolls|opted[- ]in|consent\b.*\bsigned|signed\b.*\bconsent|agree[ds]?(?: to)?|signed up|joined|sa(?:id|ys) yes|wants in)\b|^(?:verbal|written) consent\b|consent:? ?(?:verbal|written)"
+    r"\b(?:consented|consents|consent\b.*\b(?:received|obtained|given|done|back|got|recorded|on file|in|complete\w*|"
+    r"documented|today|yesterday)|(?:gave|given|gives|got|obtained|received|has|took|recorded|have|documented|signed|"
+    r"verbal|written|oral)\b.*\bconsent|"
+    r"enrolled|enrolls|opted[- ]in|consent\b.*\bsigned|signed\b.*\bconsent|agree[ds]?(?: to)?|signed up|joined|"
+    r"sa(?:id|ys) yes|wants in)\b|^(?:verbal|written) consent\b|consent:? ?(?:verbal|written)"
 )
 _NOT_YET = re.compile(
-    r"\b(?:needs?|need to|get(?:ting)? (?:her |his |their )?consent|no consent|pending|waiting|await\w*|asked about|ask(?:ing)? (?:for|about|her|him|if)|thinking|think about|consider\w*|undecided|mailed|mailing|will|might|may|should|tomorrow|reminder?|remind|todo|still|if|"
-    r"discuss\w*|explain\w*|trying|try|sent|send|wants to (?:think|talk|discuss)|eligible|missing|expired?|lacks?|without|hasn't|hasnt|haven't|havent|not yet|before)\b"
+    r"\b(?:needs?|need to|get(?:ting)? (?:her |his |their )?consent|no consent|pending|waiting|await\w*|asked about|"
+    r"ask(?:ing)? (?:for|about|her|him|if)|thinking|think about|consider\w*|undecided|mailed|mailing|will|might|may|"
+    r"should|tomorrow|reminder?|remind|todo|still|if|"
+    r"discuss\w*|explain\w*|trying|try|sent|send|wants to (?:think|talk|discuss)|eligible|missing|expired?|lacks?|"
+    r"without|hasn't|hasnt|haven't|havent|not yet|before)\b"
 )
 _HEALTH = re.compile(
-    r"\b(?:vaccine|shot|flu|surgery|procedure|transfusion|awv|refill|med|meds|rehab|pt|home health|hospice|statin|insulin)\b"
+    r"\b(?:vaccine|shot|flu|surgery|procedure|transfusion|awv|refill|med|meds|rehab|pt|home health|hospice|statin|"
+    r"insulin)\b"
 )
 
 

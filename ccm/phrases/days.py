@@ -9,18 +9,21 @@ from ccm.phrases import lexicon as lx
 from ccm.phrases.quantities import quantity_at, sense_at, word_at
 from ccm.phrases.tokens import Line
 from ccm.phrases.words_plain import MONTHS, ORDINALS, WEEKDAYS
+from ccm.phrases.wordsets import word_set
 
-_PARTS_OF_DAY = frozenset(["morning", "afternoon", "evening", "night", "am", "pm", "noon", "eve", "lunchtime"])
-_YESTERDAY = frozenset(["yesterday", "yest", "yday", "yesterdays", "yesteday", "yestrday", "yesterday's", "yesterady", "ystrdy"])
-_TODAY = frozenset(["today", "tonight", "tday", "2day", "todays"])
-_TOMORROW = frozenset(["tomorrow", "tmrw", "tmr", "tomorow", "2moro", "tomorrow's"])
-_LAST = frozenset(["last", "past", "previous", "prev"])
-_SUFFIXES = frozenset(["st", "nd", "rd", "th"])
-_HOLIDAYS = frozenset(
-    ["christmas", "thanksgiving", "xmas", "easter", "halloween", "memorial", "labor", "presidents", "president's", "mlk", "veterans", "veteran's", "columbus", "year's", "years", "independence", "valentine's", "patrick's", "mother's", "father's"]
+_PARTS_OF_DAY = word_set("morning afternoon evening night am pm noon eve lunchtime")
+_YESTERDAY = word_set("yesterday yest yday yesterdays yesteday yestrday yesterday's yesterady ystrdy")
+_TODAY = word_set("today tonight tday 2day todays")
+_TOMORROW = word_set("tomorrow tmrw tmr tomorow 2moro tomorrow's")
+_LAST = word_set("last past previous prev")
+_SUFFIXES = word_set("st nd rd th")
+_HOLIDAYS = word_set(
+    "christmas thanksgiving xmas easter halloween memorial labor presidents president's mlk veterans "
+    "veteran's columbus year's years independence valentine's patrick's mother's father's"
 )
-_NOUNS = frozenset(
-    ["time", "times", "call", "visit", "attempt", "try", "dose", "shot", "floor", "week", "day", "month", "one", "refill", "quarter", "half", "thing", "step", "message", "vm", "part", "round", "letter"]
+_NOUNS = word_set(
+    "time times call visit attempt try dose shot floor week day month one refill quarter half thing step "
+    "message vm part round letter"
 )
 
 
@@ -203,11 +206,8 @@ def _month_first(line: Line, place: int, today: date) -> Day | None:
     if not word.isdigit() or not 0 < int(word) <= 31:
         return None
     end = number + 1 + (word_at(line, number + 1) in _SUFFIXES)
-    if (
-        sense_at(line, end + (word_at(line, end) == "-")) & (lx.MINUTE | lx.HOUR | lx.DOSE)
-        or (word_at(line, end) in (":", "+")
-        and end < len(line) - 1
-        and line.kinds[end + 1] == "num")
+    if sense_at(line, end + (word_at(line, end) == "-")) & (lx.MINUTE | lx.HOUR | lx.DOSE) or (
+        word_at(line, end) in (":", "+") and end < len(line) - 1 and line.kinds[end + 1] == "num"
     ):
         return None
     year, end = _year(line, end)
@@ -249,8 +249,7 @@ def _is_other_word(line: Line, place: int) -> bool:
     after = word_at(line, place + 1)
     return line.words[place] == "sat" and (
         after in ("with", "w/", "and", "down", "in", "by", "w", "through", "on")
-        or (line.kinds[place + 1 : place + 2] == ("num",)
-        and place > 0)
+        or (line.kinds[place + 1 : place + 2] == ("num",) and place > 0)
     )
 
 
@@ -402,11 +401,8 @@ def _vague(line: Line, place: int, today: date) -> Day | None:
     if word in ("days", "weeks", "wks") and after in ("ago", "back"):
         return Day(start=place, end=place + 2, day=None, trouble="vague")
     if (
-        (word in ("beginning", "middle", "start")
-        and after == "of"
-        and word_at(line, place + 3) in ("month", "week"))
-        or word == "juneteenth"
-    ):
+        word in ("beginning", "middle", "start") and after == "of" and word_at(line, place + 3) in ("month", "week")
+    ) or word == "juneteenth":
         return Day(start=place, end=place + 1, day=None, trouble="vague")
     if (word in _HOLIDAYS and after in ("eve", "day", "day's")) or (word in ("good", "black") and after == "friday"):
         return Day(start=place, end=place + 2, day=None, trouble="vague")

@@ -5,29 +5,31 @@ from __future__ import annotations
 from ccm.phrases import lexicon as lx
 from ccm.phrases.quantities import quantity_at, sense_at, word_at
 from ccm.phrases.tokens import Line
+from ccm.phrases.wordsets import word_set
 
 SPAN, BOUND, ABOUT, NEGATIVE, OTHERS = "span", "bound", "about", "negative", "others"
-_BOUNDS = frozenset(
-    ["under", "over", "almost", "nearly", "least", "most", "max", "maximum", "minimum", "upto", "below", "above", "shy", "barely", "<", ">", ">=", "<=", "well"]
-)
-_ABOUT = frozenset(
-    ["about", "approx", "approximately", "around", "roughly", "abt", "circa", "est", "estimated", "~", "probably", "prob", "maybe", "perhaps", "guess", "guessing", "like", "possibly", "ish"]
+_BOUNDS = word_set("under over almost nearly least most max maximum minimum upto below above shy barely < > >= <= well")
+_ABOUT = word_set(
+    "about approx approximately around roughly abt circa est estimated ~ probably prob maybe perhaps guess "
+    "guessing like possibly ish"
 )
 _BREAKS = frozenset((",", ";", "\n", ".", "(", ")", "!", "?", "/", "+"))
-_GOVERNED = frozenset(["every", "in", "within", "q", "each", "another", "after", "last", "next"])
-_AFTERWARDS = frozenset(
-    ["ago", "late", "early", "away", "daily", "apart", "before", "out", "long", "later", "prior", "walk", "nap", "walks", "drive", "commute", "break", "lunch", "postprandial"]
+_GOVERNED = word_set("every in within q each another after last next")
+_AFTERWARDS = word_set(
+    "ago late early away daily apart before out long later prior walk nap walks drive commute break lunch postprandial"
 )
-_RATES = frozenset(["day", "daily", "night", "week", "hour", "session", "meal"])
-_BOOKED = frozenset(
-    ["visit", "appt", "appointment", "slot", "meeting", "session", "consult", "class", "consultation", "televisit", "telehealth", "procedure"]
+_RATES = word_set("day daily night week hour session meal")
+_BOOKED = word_set(
+    "visit appt appointment slot meeting session consult class consultation televisit telehealth procedure"
 )
-_HAS = frozenset(["has", "have", "having", "gets", "needs", "wants", "booked", "scheduled", "requested", "getting", "is", "need", "want", "sched", "with"])
-_MEALS = frozenset(
-    ["meals", "meal", "breakfast", "lunch", "dinner", "supper", "food", "eating", "bed", "bedtime", "exercise", "exercising", "dose", "doses", "taking", "insulin", "meds", "bath", "procedure", "test", "eats", "noon"]
+_HAS = word_set("has have having gets needs wants booked scheduled requested getting is need want sched with")
+_MEALS = word_set(
+    "meals meal breakfast lunch dinner supper food eating bed bedtime exercise exercising dose doses taking "
+    "insulin meds bath procedure test eats noon"
 )
-_NOT_OURS_VERBS = frozenset(
-    ["walk", "nap", "sleep", "exercise", "jog", "swim", "bike", "rest", "lasts", "lasted", "lasting", "naps", "napped", "napping", "walks", "walked", "walking", "sleeps", "slept", "sleeping", "exercises", "exercised", "exercising", "jogs", "jogged", "bikes", "biked", "swims", "swam", "rests", "rested"]
+_NOT_OURS_VERBS = word_set(
+    "walk nap sleep exercise jog swim bike rest lasts lasted lasting naps napped napping walks walked walking "
+    "sleeps slept sleeping exercises exercised exercising jogs jogged bikes biked swims swam rests rested"
 )
 
 
@@ -43,16 +45,13 @@ def doubted(line: Line, start: int, end: int) -> str:
     if _is_bound(line, start, end, before, after):
         return BOUND
     if (
-        (before in _ABOUT
-        and not (before in ("like", "about") and _is_topic_about(line, start)))
+        (before in _ABOUT and not (before in ("like", "about") and _is_topic_about(line, start)))
         or after == "ish"
         or (after == "or" and word_at(line, end + 1) == "so")
     ):
         return ABOUT
-    if (
-        (after in ("-", "give")
-        and word_at(line, end + 1) in ("ish", "or"))
-        or (after in ("approx", "approximately", "roughly", "maybe", "probably", "ish", "est", "estimated", "?"))
+    if (after in ("-", "give") and word_at(line, end + 1) in ("ish", "or")) or (
+        after in ("approx", "approximately", "roughly", "maybe", "probably", "ish", "est", "estimated", "?")
     ):
         return ABOUT
     return ""
@@ -127,10 +126,8 @@ def _is_others(line: Line, start: int, end: int) -> bool:
         return True
     if after in ("a", "per", "/", "each", "every") and second in _RATES:
         return True
-    if (
-        after in ("visit", "appt", "appointment", "slot")
-        or (second in _BOOKED
-        and after in ("phone", "video", "office", "tele", "in-person", "telehealth", "f/u", "nurse"))
+    if after in ("visit", "appt", "appointment", "slot") or (
+        second in _BOOKED and after in ("phone", "video", "office", "tele", "in-person", "telehealth", "f/u", "nurse")
     ):
         if any(word in _HAS for word in line.words[max(start - 4, 0) : start]):
             return True
@@ -181,9 +178,7 @@ def _patient_does(line: Line, start: int, end: int) -> bool:
             line.senses[back] & lx.PATIENT_DOES
             and (back >= start - 2 or word_at(line, start - 1) in ("for", "x", "about", "lasting"))
         ):
-            return (
-                word not in ("pain", "sat", "sits", "does", "ran", "stood", "spell", "runs")
-                or (word_at(line, start - 1) in ("for", "x")
-                and word == "pain")
+            return word not in ("pain", "sat", "sits", "does", "ran", "stood", "spell", "runs") or (
+                word_at(line, start - 1) in ("for", "x") and word == "pain"
             )
     return False

@@ -12,11 +12,18 @@ from ccm.phrases.days import Day, day_at
 from ccm.phrases.doubts import doubted
 from ccm.phrases.quantities import sense_at, word_at
 from ccm.phrases.tokens import Line
+from ccm.phrases.wordsets import word_set
 
-_NUMERIC = frozenset(("num", "clock", "iso", "full", "long", "hours"))
+_NUMERIC = word_set("num clock iso full long hours")
 _OPENING = lx.NUMBER | lx.MONTH | lx.WEEKDAY
-_STARTERS = frozenset(
-    ["a", "an", "half", "quarter", "qtr", "x", "the", "day", "this", "earlier", "just", "right", "yesterday", "yest", "yday", "today", "tonight", "tomorrow", "tmrw", "tmr", "last", "past", "previous", "prev", "next", "other", "sometime", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "thirtieth", "juneteenth", "beginning", "middle", "start", "good", "black", "memorial", "labor", "presidents", "president's", "mlk", "veterans", "veteran's", "columbus", "year's", "years", "independence", "hour", "hr", "noon", "midnight", "days", "weeks", "wks", "weekend", "wkend", "christmas", "thanksgiving", "xmas", "easter", "halloween", "half-an", "three-quarters", "three-quarter", "tday", "2day", "todays", "yesterdays", "yesteday", "yestrday", "yesterday's", "yesterady", "ystrdy", "tomorow", "2moro", "tomorrow's"]
+_STARTERS = word_set(
+    "a an half quarter qtr x the day this earlier just right yesterday yest yday today tonight tomorrow tmrw "
+    "tmr last past previous prev next other sometime first second third fourth fifth sixth seventh eighth "
+    "ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth "
+    "twentieth thirtieth juneteenth beginning middle start good black memorial labor presidents president's "
+    "mlk veterans veteran's columbus year's years independence hour hr noon midnight days weeks wks weekend "
+    "wkend christmas thanksgiving xmas easter halloween half-an three-quarters three-quarter tday 2day todays "
+    "yesterdays yesteday yestrday yesterday's yesterady ystrdy tomorow 2moro tomorrow's"
 )
 
 
@@ -85,7 +92,7 @@ class Passed:
     end: int
 
 
-_TIES = frozenset(["-", "/", "+", "&", "and", "to", "or", "till", "til", "until", "than", "between", "from", "of", "x", "*", ".", "$", "#", ":", "~", ","])
+_TIES = word_set("- / + & and to or till til until than between from of x * . $ # : ~ ,")
 
 
 def _plain_amount(line: Line, place: int) -> Amount | None:

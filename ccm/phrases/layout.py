@@ -11,6 +11,7 @@ from ccm.phrases.clocks import Interval
 from ccm.phrases.mentions import Mention
 from ccm.phrases.quantities import quantity_at, sense_at, word_at
 from ccm.phrases.tokens import Line
+from ccm.phrases.wordsets import word_set
 
 Spent = Amount | Interval
 
@@ -225,8 +226,7 @@ def _is_total(line: Line, spent: Spent) -> bool:
     words = set(near)
     return (
         bool(words & {"total", "totals", "totaling", "tot", "altogether", "overall", "totaled", "totalling"})
-        or ("told" in words
-        and "all" in words)
+        or ("told" in words and "all" in words)
         or any(pair in (("in", "all"), ("all", "together"), ("all", "in"), ("all", "told")) for pair in pairwise(near))
     )
 
@@ -248,7 +248,7 @@ def _rows_by_part(line: Line, mention: Mention | None, spent: list[Spent], start
     ]
 
 
-_SEPARATORS = frozenset((",", ";", "/", ".", "and", "&", "+", "-", "then", "also", "(", "plus"))
+_SEPARATORS = word_set(", ; / . and & + - then also ( plus")
 
 
 def boundary(line: Line, start: int, end: int, *, leads: bool = False) -> int:

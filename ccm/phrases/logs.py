@@ -19,6 +19,7 @@ from ccm.phrases.quantities import sense_at, word_at
 from ccm.phrases.questions import confirm, how_many, which_patient
 from ccm.phrases.topics import activity_of
 from ccm.phrases.whom import is_clear
+from ccm.phrases.wordsets import word_set
 from ccm.readings import Ask, EntryDraft, Intent, Reading
 from ccm.roster import RosterPatient
 
@@ -27,7 +28,7 @@ LONG, VERY_LONG = 60, 300
 """Minutes from which a reading is read back first; the second are five hours in one entry."""
 
 
-_ALL = frozenset(["everyone", "everybody", "all", "pts", "patients", "pt", "patient", "same"])
+_ALL = word_set("everyone everybody all pts patients pt patient same")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,8 +167,9 @@ def _is_added(facts: Facts, place: int, start: int, end: int) -> bool:
     )
 
 
-_PARTS = frozenset(
-    ["prep", "call", "doc", "note", "notes", "charting", "documentation", "phone", "chart", "review", "call)", "hold", "labs", "reading", "talking", "on", "for", "calls", "portal", "meds", "refill", "research"]
+_PARTS = word_set(
+    "prep call doc note notes charting documentation phone chart review call) hold labs reading talking on "
+    "for calls portal meds refill research"
 )
 
 
@@ -219,12 +221,19 @@ def _is_somebody_elses(facts: Facts, stretch: Stretch, at: int) -> bool:
     for each in facts.mentions:
         if each.doubt == "stranger" and stretch.start <= each.start < stretch.end and each not in stretch.people:
             after = word_at(line, each.end)
-            if (
-                after
-                in ("spent", "did", "logged", "worked", "had", "took", "already", "put", "says", "said", "covered")
-                or (word_at(line, each.end - 1).endswith("'s")
-                and each.end >= at)
-            ):
+            if after in (
+                "spent",
+                "did",
+                "logged",
+                "worked",
+                "had",
+                "took",
+                "already",
+                "put",
+                "says",
+                "said",
+                "covered",
+            ) or (word_at(line, each.end - 1).endswith("'s") and each.end >= at):
                 return True
             if after in ("and", "&") and word_at(line, each.end + 1) in ("i", "me", "myself"):
                 return True

@@ -10,6 +10,7 @@ from ccm.phrases import lexicon as lx
 from ccm.phrases.quantities import sense_at, word_at
 from ccm.phrases.strangers import is_stranger
 from ccm.phrases.tokens import Line
+from ccm.phrases.wordsets import word_set
 from ccm.roster import SUFFIXES, Found, Roster, RosterPatient, called
 
 SURE, FAIR, SLIGHT = 3, 2, 1
@@ -40,7 +41,7 @@ class Surname:
 
 
 _NAMING = lx.TITLE | lx.SUFFIX
-_SIGNS = frozenset(("sign", "line", "clock", "full", "iso", "phone", "long", "hours"))
+_SIGNS = word_set("sign line clock full iso phone long hours")
 
 
 def find_mentions(line: Line, roster: Roster, taken: frozenset[int]) -> list[Mention]:
@@ -52,8 +53,7 @@ def find_mentions(line: Line, roster: Roster, taken: frozenset[int]) -> list[Men
         sense, word = senses[place], words[place]
         if (
             place in taken
-            or (kinds[place] in _SIGNS
-            and word != "#")
+            or (kinds[place] in _SIGNS and word != "#")
             or (sense & ~_NAMING and word not in known and len(word) > 2 and word[-2:] != "'s" and word != "mrn")
         ):
             place += 1
@@ -195,8 +195,7 @@ def _titled(line: Line, roster: Roster, place: int, taken: frozenset[int]) -> Me
     if (
         name >= len(line)
         or line.kinds[name] != "word"
-        or (name in taken
-        and not sense_at(line, name) & (lx.MONTH | lx.WEEKDAY))
+        or (name in taken and not sense_at(line, name) & (lx.MONTH | lx.WEEKDAY))
     ):
         return None
     free = taken - {name}
@@ -357,8 +356,7 @@ def _last_first(line: Line, roster: Roster, surname: Surname, taken: frozenset[i
         if (
             not written.isupper()
             or key in "ai"
-            or (line.senses[place] & (lx.MEASURE)
-            and word_at(line, place + 1) != ".")
+            or (line.senses[place] & (lx.MEASURE) and word_at(line, place + 1) != ".")
         ):
             return None
         fits = tuple(each for each in surname.patients if any(name[0] == key for name in called(each)))
@@ -481,9 +479,7 @@ def _strength(line: Line, place: int, single: bool) -> int:
         return (
             SLIGHT
             if opening
-            or (line.senses[place] & (lx.MONTH | lx.WEEKDAY)
-            and place
-            and not line.senses[place - 1] & lx.WITH)
+            or (line.senses[place] & (lx.MONTH | lx.WEEKDAY) and place and not line.senses[place - 1] & lx.WITH)
             else FAIR
         )
     return SLIGHT if place and line.senses[place - 1] & lx.WITH else 0

@@ -7,24 +7,29 @@ from ccm.phrases.days import Day
 from ccm.phrases.quantities import sense_at, word_at
 from ccm.phrases.tokens import Line
 from ccm.phrases.words_topic import SLUGS
+from ccm.phrases.wordsets import word_set
 
 SERVICE, EVENT, DOUBT = "service", "event", "doubt"
-_GLUE = frozenset(["on", "at", "the", "a", "an", "for", "in", "of", "was", "is", "his", "her", "their", "last", "again", "to"])
-_SINCE = frozenset(
-    ["since", "until", "till", "til", "by", "due", "dob", "born", "before", "after", "starting", "effective", "expires", "dated", "drawn", "thru", "through", "collected", "every", "next", "scheduled"]
+_GLUE = word_set("on at the a an for in of was is his her their last again to")
+_SINCE = word_set(
+    "since until till til by due dob born before after starting effective expires dated drawn thru through "
+    "collected every next scheduled"
 )
-_COMING = frozenset(
-    ["will", "needs", "need", "gonna", "going", "scheduled", "resched", "rescheduled", "r/s", "sched", "cb", "rcb", "callback", "recheck", "sees", "returns", "calling", "tomorrow", "remind", "reminder", "booked"]
+_COMING = word_set(
+    "will needs need gonna going scheduled resched rescheduled r/s sched cb rcb callback recheck sees returns "
+    "calling tomorrow remind reminder booked"
 )
-_OWN = frozenset(["dos", "entry", "note", "log", "time", "late", "service", "dated", "today", "enter", "logged", "missed", "one"])
+_OWN = word_set("dos entry note log time late service dated today enter logged missed one")
 _BREAKS = frozenset((",", ";", "\n", ".", "-", "(", ")", "/", "+", "!", "?"))
 _CLAUSE_ENDS = frozenset((",", ";", "\n", ".", "!", "?", "(", ")"))
-_RELATIVE = frozenset(["yesterday", "yest", "yday", "today", "this", "last", "earlier", "just", "right"])
-_STAYS = frozenset(["ed", "er", "hospital", "hosp", "snf", "rehab", "icu", "inpatient"])
-_EVENT_NOUNS = frozenset(
-    ["appt", "appts", "appointment", "appointments", "visit", "surgery", "procedure", "dialysis", "discharge", "d/c", "admission", "stay", "followup", "f/u", "follow-up", "checkup", "fall", "stress", "infusion", "clinic", "eval", "trip", "injection", "chemo", "transfusion", "colonoscopy", "mammogram"]
+_RELATIVE = word_set("yesterday yest yday today this last earlier just right")
+_STAYS = word_set("ed er hospital hosp snf rehab icu inpatient")
+_EVENT_NOUNS = word_set(
+    "appt appts appointment appointments visit surgery procedure dialysis discharge d/c admission stay "
+    "followup f/u follow-up checkup fall stress infusion clinic eval trip injection chemo transfusion "
+    "colonoscopy mammogram"
 )
-_SOFT = frozenset(["mammogram", "colonoscopy", "clinic", "eval", "injection", "infusion", "checkup", "trip", "stress", "chemo"])
+_SOFT = word_set("mammogram colonoscopy clinic eval injection infusion checkup trip stress chemo")
 _TELLING = lx.TOPIC | lx.EVENT | lx.LAB | lx.KIN | lx.PATIENT_DOES
 
 

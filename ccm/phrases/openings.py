@@ -5,11 +5,14 @@ from __future__ import annotations
 from ccm.phrases import lexicon as lx
 from ccm.phrases.quantities import sense_at
 from ccm.phrases.tokens import Line
+from ccm.phrases.wordsets import word_set
 
-_GREETINGS = frozenset(
-    ["hi", "hey", "hello", "ok", "okay", "so", "also", "please", "pls", "plz", "btw", "and", "then", "oh", "um", "uh", "well", "just", "fyi", "morning", "afternoon", "evening", "good", "team", "all", "-", "*", ",", ".", "!", ":", ">", "thanks", "&", "a", "thx", "whoops", "oops", "woops", "sorry", "ugh", "wait", "hm", "hmm", "shoot", "crap", "darn", "argh", "actually", "no", "nope", "ack", "eek", "yikes", "oof", "bot", "again"]
+_GREETINGS = word_set(
+    "hi hey hello ok okay so also please pls plz btw and then oh um uh well just fyi morning afternoon "
+    "evening good team all - * , . ! : > thanks & a thx whoops oops woops sorry ugh wait hm hmm shoot crap "
+    "darn argh actually no nope ack eek yikes oof bot again"
 )
-_KEPT = frozenset(["no", "actually", "wait", "sorry", "good", "all", "a", "morning", "afternoon", "evening", "and"])
+_KEPT = word_set("no actually wait sorry good all a morning afternoon evening and")
 
 
 def opening(line: Line, start: int, end: int) -> int:

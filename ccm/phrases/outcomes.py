@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ccm.phrases.tokens import Line
+from ccm.phrases.wordsets import word_set
 
 _OUTCOMES: dict[str, str] = {
     "lvm": "left_message", "lm": "left_message", "lmtcb": "left_message", "lmom": "left_message", "lvmtcb": "left_message", "voicemail": "left_message", "vm": "left_message",
@@ -12,12 +13,13 @@ _OUTCOMES: dict[str, str] = {
     "interpreter": "language_barrier_interpreter_used", "deceased": "deceased", "refused": "refused_today",
 }  # fmt: skip
 _SAID = re.compile(
-    r"\b(?:left (?:a |her |him )?(?:msg|message|vm|voicemail)|(no ans(?:wer)?|rang out|mailbox full|vm full|unable to reach|not home)|(wrong (?:#|number|no\b)))",
+    r"\b(?:left (?:a |her |him )?(?:msg|message|vm|voicemail)|(no ans(?:wer)?|rang out|mailbox full|vm full|"
+    r"unable to reach|not home)|(wrong (?:#|number|no\b)))",
     re.IGNORECASE,
 )
 _PROGRAMS = {"rpm": "RPM", "rtm": "RTM", "tcm": "TCM", "bhi": "BHI", "pcm": "PCM", "apcm": "APCM"}
-_HINTS = frozenset(["left", "no", "rang", "mailbox", "vm", "unable", "not", "wrong"])
-_CLERICAL = frozenset(["scan", "scanned", "scanning", "copay", "demographics", "billing", "scheduling", "filing", "rescheduling", "faxing"])
+_HINTS = word_set("left no rang mailbox vm unable not wrong")
+_CLERICAL = word_set("scan scanned scanning copay demographics billing scheduling filing rescheduling faxing")
 
 
 def besides(line: Line, start: int, end: int) -> tuple[str | None, str | None, bool]:

@@ -6,36 +6,40 @@ from ccm.phrases import lexicon as lx
 from ccm.phrases.mentions import FAIR, SLIGHT, SURE, Mention, is_possessive
 from ccm.phrases.quantities import sense_at, word_at
 from ccm.phrases.tokens import Line
+from ccm.phrases.wordsets import word_set
 
-_SITES = frozenset(
-    ["hospital", "hosp", "clinic", "st", "street", "ave", "avenue", "blvd", "center", "centre", "manor", "village", "haven", "tower", "towers", "general", "memorial", "county", "university", "house", "medical", "road", "rd", "lane"]
+_SITES = word_set(
+    "hospital hosp clinic st street ave avenue blvd center centre manor village haven tower towers general "
+    "memorial county university house medical road rd lane"
 )
 _ADJECTIVES: dict[str, frozenset[str]] = {
-    "short": frozenset(["call", "of", "on", "term", "notice", "breath", "staffed", "visit", "talk"]),
-    "long": frozenset(["call", "day", "time", "talk", "term", "story", "chat", "hold", "visit", "morning", "afternoon", "conversation", "one", "phone", "list"]),
-    "sharp": frozenset(["pain", "pains", "chest"]),
-    "early": frozenset(["am", "morning", "refill", "this", "today", "afternoon", "in", "call", "stage"]),
-    "day": frozenset(["surgery", "program", "before", "after", "of", "ago"]),
-    "bright": frozenset(["red", "and", "side"]),
+    "short": word_set("call of on term notice breath staffed visit talk"),
+    "long": word_set(
+        "call day time talk term story chat hold visit morning afternoon conversation one phone list"
+    ),
+    "sharp": word_set("pain pains chest"),
+    "early": word_set("am morning refill this today afternoon in call stage"),
+    "day": word_set("surgery program before after of ago"),
+    "bright": word_set("red and side"),
     "stone": frozenset(["removal", "passed"]),
-    "may": frozenset(["need", "be", "have", "want", "call", "go", "not", "also"]),
-    "will": frozenset(["call", "need", "be", "have", "go", "see", "do", "send", "fax", "not", "try", "follow", "f/u", "check", "get", "take"]),
-    "green": frozenset(["light", "leafy", "stool", "mucus", "sputum"]),
+    "may": word_set("need be have want call go not also"),
+    "will": word_set("call need be have go see do send fax not try follow f/u check get take"),
+    "green": word_set("light leafy stool mucus sputum"),
     "rose": frozenset(["to", "from"]),
-    "cold": frozenset(["sores", "sore", "sx", "symptoms"]),
-    "young": frozenset(["lady", "man", "woman"]),
-    "bill": frozenset(["complaint", "pay", "for", "question", "issue"]),
+    "cold": word_set("sores sore sx symptoms"),
+    "young": word_set("lady man woman"),
+    "bill": word_set("complaint pay for question issue"),
     "cash": frozenset(["price", "pay"]),
-    "walker": frozenset(["order", "delivery", "for", "dme"]),
+    "walker": word_set("order delivery for dme"),
     "good": frozenset(["call", "talk"]),
     "best": frozenset(["time"]),
     "best-time": frozenset(),
     "rush": frozenset(["order"]),
     "price": frozenset(["check"]),
     "hope": frozenset(["so", "to"]),
-    "grant": frozenset(["application", "app", "program", "form"]),
-    "summers": frozenset(), "banks": frozenset(), "mark": frozenset(["as"]), "post": frozenset(["op", "hospital", "discharge", "hosp"]),
-    "page": frozenset(["to", "the"]), "case": frozenset(["manager", "conference", "mgr", "management", "mgmt"]), "cane": frozenset(["order"]),
+    "grant": word_set("application app program form"),
+    "summers": frozenset(), "banks": frozenset(), "mark": frozenset(["as"]), "post": word_set("op hospital discharge hosp"),
+    "page": frozenset(["to", "the"]), "case": word_set("manager conference mgr management mgmt"), "cane": frozenset(["order"]),
 }  # fmt: skip
 
 
@@ -84,8 +88,7 @@ def _is_bystander(line: Line, mention: Mention) -> bool:
         return (
             step == before
             or len(mention.patients) != 1
-            or (mention.end - mention.start == 1
-            and _is_first_only(line, mention))
+            or (mention.end - mention.start == 1 and _is_first_only(line, mention))
         )
     if (
         sense & lx.CLINICIAN

@@ -10,10 +10,11 @@ from ccm.phrases.events import day_of_event
 from ccm.phrases.facts import Facts
 from ccm.phrases.questions import confirm, which_patient
 from ccm.phrases.whom import whom
+from ccm.phrases.wordsets import word_set
 from ccm.readings import Intent, Reading
 
 _PLAN = re.compile(r"\b(?:care ?-?plans?|cp|poc|plan of care|cplan|action plan)\b")
-_NAMES = frozenset(["plan", "plans", "careplan", "careplans", "care-plan", "care-plans", "cp", "poc", "cplan"])
+_NAMES = word_set("plan plans careplan careplans care-plan care-plans cp poc cplan")
 _ACTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "copy_given",
@@ -22,24 +23,29 @@ _ACTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "updated",
         re.compile(
-            r"\b(?:updated?|updates|updating|revised?|revision|changed|edited|modified|tweaked|adjusted|amended|refreshed)\b"
+            r"\b(?:updated?|updates|updating|revised?|revision|changed|edited|modified|tweaked|adjusted|amended|"
+            r"refreshed)\b"
         ),
     ),
     (
         "created",
         re.compile(
-            r"\b(?:created?|wrote|written|drafted|made|built|established|new|initial|set up|developed|started|put together|initiated|first)\b"
+            r"\b(?:created?|wrote|written|drafted|made|built|established|new|initial|set up|developed|started|"
+            r"put together|initiated|first)\b"
         ),
     ),
     (
         "reviewed",
         re.compile(
-            r"\b(?:review(?:ed)?|rev'?d|revd|rvwd|went (?:over|through|thru)|looked (?:over|at)|gone over|discussed|annual review|checked|re-?read)\b"
+            r"\b(?:review(?:ed)?|rev'?d|revd|rvwd|went (?:over|through|thru)|looked (?:over|at)|gone over|discussed|"
+            r"annual review|checked|re-?read)\b"
         ),
     ),
 )
 _WAITING = re.compile(
-    r"\b(?:needs?|due|overdue|pending|should|must|will|gonna|going to|to do|todo|remind\w*|tomorrow|missing|no|not|n't|hasn't|isn't|wasn't|didn't|never|want\w*|waiting|ask\w*|before|have to|if|expired?|plan to|trying|try|start(?:ing)? on|let's)\b"
+    r"\b(?:needs?|due|overdue|pending|should|must|will|gonna|going to|to do|todo|remind\w*|tomorrow|missing|no|not|"
+    r"n't|hasn't|isn't|wasn't|didn't|never|want\w*|waiting|ask\w*|before|have to|if|expired?|plan to|trying|try|"
+    r"start(?:ing)? on|let's)\b"
 )
 
 

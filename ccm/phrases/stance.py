@@ -8,6 +8,7 @@ from ccm.phrases import lexicon as lx
 from ccm.phrases.openings import opening
 from ccm.phrases.quantities import sense_at, word_at
 from ccm.phrases.tokens import Line
+from ccm.phrases.wordsets import word_set
 
 QUESTION, PLAN, SUPPOSED, DENIED, TOLD, FOREIGN, ORDER, CODE, UNSURE = (
     "question",
@@ -22,49 +23,57 @@ QUESTION, PLAN, SUPPOSED, DENIED, TOLD, FOREIGN, ORDER, CODE, UNSURE = (
 )
 
 _CODE = re.compile(
-    r"\bdef \w+\(|\breturn\b.*[(=]|==|=>|[{}]|\bfunction\b ?\(|\bselect\b.+\bfrom\b|\bdrop table\b|\binsert into\b|</?\w+>|\bimport \w+$",
+    r"\bdef \w+\(|\breturn\b.*[(=]|==|=>|[{}]|\bfunction\b ?\(|\bselect\b.+\bfrom\b|\bdrop table\b|\binsert into\b|"
+    r"</?\w+>|\bimport \w+$",
     re.IGNORECASE,
 )
-_RULES = frozenset(
-    ["rule", "rules", "instruction", "instructions", "prompt", "policy", "policies", "limit", "limits", "guideline", "guidelines", "previous", "prior", "above", "restriction", "restrictions", "safety", "safeguards", "confirmation", "constraints", "programming", "checks"]
+_RULES = word_set(
+    "rule rules instruction instructions prompt policy policies limit limits guideline guidelines previous "
+    "prior above restriction restrictions safety safeguards confirmation constraints programming checks"
 )
-_OVERRIDE = frozenset(["ignore", "disregard", "forget", "override", "bypass", "skip", "pretend", "disable", "ignoring", "overriding"])
+_OVERRIDE = word_set("ignore disregard forget override bypass skip pretend disable ignoring overriding")
 _ORDERS = re.compile(
-    r"\b(?:you are now|act as|(?:developer|admin|debug|god|root) mode|no questions|without (?:asking|confirm\w*)|(?:don't|do not|dont) (?:ask|question|confirm)|as an ai|jailbreak|sudo|system ?:|assistant ?:|new instructions?|trust me)\b|\[system\]",
+    r"\b(?:you are now|act as|(?:developer|admin|debug|god|root) mode|no questions|without (?:asking|confirm\w*)|"
+    r"(?:don't|do not|dont) (?:ask|question|confirm)|as an ai|jailbreak|sudo|system ?:|assistant ?:|"
+    r"new instructions?|trust me)\b|\[system\]",
     re.IGNORECASE,
 )
 _BREAKS = frozenset(('"', ",", ";", "\n", ".", "!", "?", "-", "(", ")", "/", ":", "+"))
-_ASKING = frozenset(
-    ["how", "what", "what's", "whats", "when", "where", "why", "who", "who's", "whos", "which", "does", "is", "are", "can", "could", "should", "would", "am", "any", "anyone", "anybody", "whose", "do", "isn't", "doesn't", "has"]
+_ASKING = word_set(
+    "how what what's whats when where why who who's whos which does is are can could should would am any "
+    "anyone anybody whose do isn't doesn't has"
 )
-_PERSONS = frozenset(["i", "we", "you", "she", "he", "they", "anyone", "anybody", "someone", "it", "that", "this", "the", "my", "our"])
-_LOGGING = frozenset(
-    ["log", "logged", "logging", "count", "counted", "counting", "bill", "billed", "billing", "add", "adding", "record", "recording", "charge", "charging", "save", "note", "enter", "put", "include", "included", "track", "report", "document"]
+_PERSONS = word_set("i we you she he they anyone anybody someone it that this the my our")
+_LOGGING = word_set(
+    "log logged logging count counted counting bill billed billing add adding record recording charge "
+    "charging save note enter put include included track report document"
 )
-_NOTS = frozenset(
-    ["not", "don't", "dont", "didn't", "didnt", "never", "won't", "wont", "without", "cannot", "can't", "cant", "shouldn't", "shouldnt", "doesn't", "doesnt", "isn't", "isnt", "no", "wasn't", "wasnt", "haven't", "havent", "hasn't", "ain't", "wouldn't", "couldn't", "couldnt"]
+_NOTS = word_set(
+    "not don't dont didn't didnt never won't wont without cannot can't cant shouldn't shouldnt doesn't doesnt "
+    "isn't isnt no wasn't wasnt haven't havent hasn't ain't wouldn't couldn't couldnt"
 )
-_OWN_DEEDS = frozenset(
-    ["spend", "spent", "do", "did", "done", "talk", "talked", "speak", "spoke", "spoken", "work", "worked", "have", "use", "used", "finish", "finished", "start", "started", "call", "called", "make", "made", "review", "reviewed", "bill", "complete", "completed", "actually"]
+_OWN_DEEDS = word_set(
+    "spend spent do did done talk talked speak spoke spoken work worked have use used finish finished start "
+    "started call called make made review reviewed bill complete completed actually"
 )
-_INDIRECT = frozenset(
-    ["asked", "asking", "ask", "asks", "see", "know", "knows", "wondering", "unsure", "check", "checked", "verify", "sure", "confirm", "confirmed", "out", "clarify", "clarified", "wonders", "wondered", "tell", "told", "question", "questions", "find"]
+_INDIRECT = word_set(
+    "asked asking ask asks see know knows wondering unsure check checked verify sure confirm confirmed out "
+    "clarify clarified wonders wondered tell told question questions find"
 )
-_SUPPOSING = frozenset(
-    ["if", "suppose", "supposing", "assuming", "hypothetically", "say", "imagine", "unless", "when", "once", "example", "e.g", "eg", "sample"]
-)
-_IFS = frozenset(["if", "e.g", "example", "hypothetically", "hypothetical", "pretend"])
-_THIRD = frozenset(["she", "he", "they", "who"])
-_TELLERS = frozenset(["she", "he", "they", "who", "according", "per"])
-_OWN_WORK = frozenset(["spent", "did", "logged", "worked", "does", "do", "covered"])
-_OTHERS = frozenset(["coworker", "colleague", "supervisor", "manager", "somebody", "someone", "team", "staff", "they", "pt", "patient"])
-_DEEDS = frozenset(["did", "spent", "logged", "put", "had", "has", "worked", "covered", "got", "already", "talked", "spoke", "took"])
+_SUPPOSING = word_set("if suppose supposing assuming hypothetically say imagine unless when once example e.g eg sample")
+_IFS = word_set("if e.g example hypothetically hypothetical pretend")
+_THIRD = word_set("she he they who")
+_TELLERS = word_set("she he they who according per")
+_OWN_WORK = word_set("spent did logged worked does do covered")
+_OTHERS = word_set("coworker colleague supervisor manager somebody someone team staff they pt patient")
+_DEEDS = word_set("did spent logged put had has worked covered got already talked spoke took")
 
 
 _CODE_SIGNS = frozenset("{}=<>(|")
-_CODE_WORDS = frozenset(["select", "drop", "insert", "import", "return"])
-_ORDER_WORDS = frozenset(
-    ["mode", "questions", "asking", "confirm", "confirming", "confirmation", "system", "assistant", "ai", "jailbreak", "sudo", "instructions", "instruction", "trust", "act", "now", "ask", "question"]
+_CODE_WORDS = word_set("select drop insert import return")
+_ORDER_WORDS = word_set(
+    "mode questions asking confirm confirming confirmation system assistant ai jailbreak sudo instructions "
+    "instruction trust act now ask question"
 )
 
 
@@ -141,8 +150,7 @@ def _denied(line: Line, start: int, end: int, at: int, names: frozenset[int]) ->
         if near and (
             near[0] in ("billable", "ccm", "mine", "ours")
             or near[:2] == ("for", "ccm")
-            or (near[:2] in (("need", "to"), ("going", "to"))
-            and any(each in _LOGGING for each in near))
+            or (near[:2] in (("need", "to"), ("going", "to")) and any(each in _LOGGING for each in near))
         ):
             return DENIED
         if (
@@ -187,11 +195,10 @@ def _asked(line: Line, first: int, end: int, names: frozenset[int]) -> str:
 
 
 def _supposed(line: Line, first: int, end: int, at: int, names: frozenset[int]) -> str:
-    if (
-        (word_at(line, first) in _SUPPOSING
-        and first < at
-        and first not in names)
-        or line.words[first : first + 3] == ("e", ".", "g")
+    if (word_at(line, first) in _SUPPOSING and first < at and first not in names) or line.words[first : first + 3] == (
+        "e",
+        ".",
+        "g",
     ):
         return SUPPOSED
     if _IFS.isdisjoint(line.bag):
@@ -226,8 +233,8 @@ def _planned(line: Line, first: int, end: int, at: int, names: frozenset[int]) -
     return ""
 
 
-_REQUESTS = frozenset(
-    ["call", "phone", "ring", "check", "see", "send", "ask", "tell", "give", "follow", "reach", "contact", "text", "message", "let", "remember", "have", "get", "help"]
+_REQUESTS = word_set(
+    "call phone ring check see send ask tell give follow reach contact text message let remember have get help"
 )
 
 
@@ -283,8 +290,8 @@ def _broken(line: Line, place: int, at: int) -> bool:
     return any(word in _BREAKS for word in line.words[place + 1 : at])
 
 
-_BALANCE = frozenset(["has", "have", "at", "is", "only", "short", "needs", "owes", "lacks", "still", "got", "had"])
-_LEFT = frozenset(["left", "short", "remaining", "free", "needed"])
+_BALANCE = word_set("has have at is only short needs owes lacks still got had")
+_LEFT = word_set("left short remaining free needed")
 
 
 def _balance(line: Line, first: int, end: int, at: int, names: frozenset[int]) -> str:
@@ -303,8 +310,9 @@ def _balance(line: Line, first: int, end: int, at: int, names: frozenset[int]) -
     return UNSURE if told else SUPPOSED
 
 
-_ORDERING = frozenset(
-    ["bump", "round", "set", "credit", "make", "mark", "give", "pad", "push", "bring", "get", "test", "testing", "demo", "sample", "remove", "subtract", "deduct", "reduce", "delete", "take", "trim", "knock", "void", "reverse", "call"]
+_ORDERING = word_set(
+    "bump round set credit make mark give pad push bring get test testing demo sample remove subtract deduct "
+    "reduce delete take trim knock void reverse call"
 )
 
 
@@ -337,12 +345,8 @@ def _told(line: Line, start: int, at: int, names: frozenset[int]) -> str:
         word = line.words[place]
         if word in _BREAKS:
             break
-        if (
-            (line.senses[place] & lx.SAYS
-            and place not in names
-            and word not in ("told", "reported", "mentioned"))
-            or (word in ("told", "tells", "mentioned")
-            and word_at(line, place + 1) in ("me", "us", "that", "she", "he"))
+        if (line.senses[place] & lx.SAYS and place not in names and word not in ("told", "reported", "mentioned")) or (
+            word in ("told", "tells", "mentioned") and word_at(line, place + 1) in ("me", "us", "that", "she", "he")
         ):
             return TOLD
         if (

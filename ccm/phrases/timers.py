@@ -9,14 +9,19 @@ from ccm.phrases.facts import Facts
 from ccm.phrases.questions import confirm, which_patient
 from ccm.phrases.topics import activity_of
 from ccm.phrases.whom import whom
+from ccm.phrases.wordsets import word_set
 from ccm.readings import Intent, Reading
 
 _CLOCK = r"(?:timer|clock|stopwatch|time|tracking|timing)"
 _START = re.compile(
-    rf"^(?:(?:start|begin|starting|open|run|restart|kick off|set|turn on|new) (?:up )?(?:a |the |my |new )*{_CLOCK}\b|{_CLOCK} (?:start|on|begin|go)\b|clock (?:me )?in\b|on the clock\b|track (?:my )?time\b|time me\b|start (?:tracking|timing|clocking))"
+    rf"^(?:(?:start|begin|starting|open|run|restart|kick off|set|turn on|new) (?:up )?(?:a |the |my |"
+    rf"new )*{_CLOCK}\b|{_CLOCK} (?:start|on|begin|go)\b|clock (?:me )?in\b|on the clock\b|track (?:my )?time\b|"
+    rf"time me\b|start (?:tracking|timing|clocking))"
 )
 _STOP = re.compile(
-    rf"^(?:(?:stop|end|finish|halt|kill|turn off|done with) (?:a |the |my )*{_CLOCK}\b|{_CLOCK} (?:stop|off|end|done)\b|clock (?:me )?out\b|off the clock\b|stop (?:tracking|timing|clocking)|(?:stop|end|finish|finished|done|all done|i'm done|im done)(?: now| please| it)?$)"
+    rf"^(?:(?:stop|end|finish|halt|kill|turn off|done with) (?:a |the |my )*{_CLOCK}\b|{_CLOCK} (?:stop|off|end|"
+    rf"done)\b|clock (?:me )?out\b|off the clock\b|stop (?:tracking|timing|clocking)|(?:stop|end|finish|finished|"
+    rf"done|all done|i'm done|im done)(?: now| please| it)?$)"
 )
 _STOP_LAST = re.compile(rf"(?:^|[,;.\-] ?)(?:stop|end)(?: (?:the |my )?{_CLOCK}| it| now)?$")
 _BARE_START = re.compile(r"^(?:start|begin|starting|clock) (?:on |with |for |w/ ?)?")
@@ -28,8 +33,9 @@ _RESUME = re.compile(
     rf"^(?:resume|unpause|continue|restart)(?: (?:the |my )?{_CLOCK}| it)?$|^{_CLOCK} (?:resume|continue)$"
 )
 _SWITCH = re.compile(r"^(?:switch|change|move)(?: (?:the |my )?(?:timer|clock))? (?:over )?to ")
-_WORDS = frozenset(
-    ["timer", "clock", "stopwatch", "tracking", "timing", "start", "begin", "starting", "stop", "end", "finish", "finished", "done", "pause", "hold", "resume", "continue", "switch", "stopping", "unpause", "track", "time", "restart", "through", "halt"]
+_WORDS = word_set(
+    "timer clock stopwatch tracking timing start begin starting stop end finish finished done pause hold "
+    "resume continue switch stopping unpause track time restart through halt"
 )
 
 

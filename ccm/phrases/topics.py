@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from ccm.phrases import lexicon as lx
 from ccm.phrases.tokens import Line
 from ccm.phrases.words_topic import CHANNELS, DRUG_ENDINGS, PAIRS, SLUGS, STRONG
+from ccm.phrases.wordsets import word_set
 
 _CHANNELS = frozenset(CHANNELS.split())
 _TEACH = "education"
 _STAY = "transition_of_care"
-_RIDE = frozenset(["ride", "rides", "transport", "transportation", "lyft", "uber", "paratransit", "taxi", "medicab", "van-ride"])
-_OUTPATIENT = frozenset(["clinic", "bed", "pharmacy"])
-_TEACHING = frozenset(
-    ["teach", "teaching", "taught", "educate", "educated", "education", "edu", "ed", "educating", "counseling", "counselling", "counseled", "counselled", "counsel", "coaching", "coached", "technique", "class", "classes", "teach-back", "teachback"]
+_RIDE = word_set("ride rides transport transportation lyft uber paratransit taxi medicab van-ride")
+_OUTPATIENT = word_set("clinic bed pharmacy")
+_TEACHING = word_set(
+    "teach teaching taught educate educated education edu ed educating counseling counselling counseled "
+    "counselled counsel coaching coached technique class classes teach-back teachback"
 )
-_WEAK_COORDINATION = frozenset(["pcp", "records", "record", "fax", "faxed", "faxing", "aide", "therapist"])
+_WEAK_COORDINATION = word_set("pcp records record fax faxed faxing aide therapist")
 
 
 def activity_of(line: Line, start: int, end: int, skip: frozenset[int]) -> str | None:

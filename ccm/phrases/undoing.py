@@ -8,21 +8,28 @@ from ccm.phrases import lexicon as lx
 from ccm.phrases.facts import Facts
 from ccm.phrases.questions import confirm
 from ccm.phrases.whom import whom
+from ccm.phrases.wordsets import word_set
 from ccm.readings import Intent, Reading
 
 _VERBS = re.compile(
-    r"^(?:can you |could you |please |i (?:need|want) to |i'd like to |let's |need to )?(?:undo|delete|remove|erase|void|cancel|strike|revert|nix|discard|trash|scratch|drop|rollback|roll back|retract|reverse|un-?log|kill|"
-    r"take (?:off|out|back|down|away)|take (?:(?:the|that|this|it|my|last|previous|entry|one|pt|\w+'s)\s?){1,4}(?:off|out|back|down|away)|get rid of|forget|disregard|back out|wipe|clear|pull)\b"
+    r"^(?:can you |could you |please |i (?:need|want) to |i'd like to |let's |need to )?(?:undo|delete|remove|erase|"
+    r"void|cancel|strike|revert|nix|discard|trash|scratch|drop|rollback|roll back|retract|reverse|un-?log|kill|"
+    r"take (?:off|out|back|down|away)|take (?:(?:the|that|this|it|my|last|previous|entry|one|pt|"
+    r"\w+'s)\s?){1,4}(?:off|out|back|down|away)|get rid of|forget|disregard|back out|wipe|clear|pull)\b"
 )
 _WHOLE = re.compile(
-    r"^(?:never ?mind(?: that| it)?|nvm|nevermind|scratch (?:that|it)|forget (?:that|it)|undo|my bad,? (?:undo|delete|scratch).*|that(?: one)? was (?:a mistake|an error|wrong|a duplicate|a dupe))$"
+    r"^(?:never ?mind(?: that| it)?|nvm|nevermind|scratch (?:that|it)|forget (?:that|it)|undo|my bad,? (?:undo|"
+    r"delete|scratch).*|that(?: one)? was (?:a mistake|an error|wrong|a duplicate|a dupe))$"
 )
-_OBJECTS = frozenset(
-    ["that", "it", "this", "last", "entry", "entries", "one", "previous", "prev", "log", "minutes", "min", "mins", "time", "prior", "recent", "latest", "dupe", "duplicate", "mine", "what", "just"]
+_OBJECTS = word_set(
+    "that it this last entry entries one previous prev log minutes min mins time prior recent latest dupe "
+    "duplicate mine what just"
 )
 _NEW = re.compile(r"\b(?:make it|make that|should be|should have|was actually|instead|change|meant|not)\b|,.*\d")
-_TRIGGERS = frozenset(
-    ["can", "could", "please", "i", "let's", "undo", "delete", "remove", "erase", "void", "cancel", "strike", "revert", "nix", "discard", "trash", "scratch", "drop", "rollback", "roll", "retract", "reverse", "unlog", "un-log", "kill", "take", "get", "forget", "disregard", "back", "wipe", "clear", "never", "nevermind", "nvm", "pull", "that", "my"]
+_TRIGGERS = word_set(
+    "can could please i let's undo delete remove erase void cancel strike revert nix discard trash scratch "
+    "drop rollback roll retract reverse unlog un-log kill take get forget disregard back wipe clear never "
+    "nevermind nvm pull that my"
 )
 _MANY = re.compile(r"\b(?:all|both|everything|every|last (?:two|three|few|\d+))\b")
 

@@ -15,16 +15,22 @@ from ccm.phrases.people import patients_meant
 from ccm.phrases.questions import how_many, which_patient
 from ccm.phrases.topics import activity_of
 from ccm.phrases.whom import is_clear
+from ccm.phrases.wordsets import word_set
 from ccm.readings import EntryDraft, Intent, Reading
 
 _VAGUE = re.compile(
-    r"\b(?:(?:some|lots? of|a lot of|a bit of|a little|more|extra|long|much|short) time|(?:a |the )?(?:few|couple|couple of|several|some|handful of) (?:m|min|mins|minutes|hours?|hrs?)|a while|awhile|ages|forever|"
-    r"(?:half|most|part|all|much|rest|chunk) (?:of )?(?:the |my |this )?(?:day|morning|afternoon|evening|shift)|(?:all|whole) (?:day|morning|afternoon)|a bit|(?:a )?(?:min|minute|sec|second)s?$)\b"
+    r"\b(?:(?:some|lots? of|a lot of|a bit of|a little|more|extra|long|much|short) time|(?:a |the )?(?:few|couple|"
+    r"couple of|several|some|handful of) (?:m|min|mins|minutes|hours?|hrs?)|a while|awhile|ages|forever|"
+    r"(?:half|most|part|all|much|rest|chunk) (?:of )?(?:the |my |this )?(?:day|morning|afternoon|evening|shift)|"
+    r"(?:all|whole) (?:day|morning|afternoon)|a bit|(?:a )?(?:min|minute|sec|second)s?$)\b"
 )
-_PAST = frozenset(
-    ["called", "spoke", "talked", "reviewed", "rev'd", "revd", "updated", "discussed", "coordinated", "sent", "faxed", "lvm", "left", "checked", "arranged", "taught", "educated", "counseled", "refilled", "helped", "messaged", "emailed", "texted", "followed", "reconciled", "contacted", "reached", "completed", "finished", "spent", "worked", "went", "met", "visited", "phoned", "rang", "charted", "documented", "scheduled", "ordered", "did", "returned", "answered"]
+_PAST = word_set(
+    "called spoke talked reviewed rev'd revd updated discussed coordinated sent faxed lvm left checked "
+    "arranged taught educated counseled refilled helped messaged emailed texted followed reconciled contacted "
+    "reached completed finished spent worked went met visited phoned rang charted documented scheduled "
+    "ordered did returned answered"
 )
-_OPENERS = frozenset(["log", "logged", "logging", "record", "add", "note", "enter", "put", "bill", "chart", "document", "track"])
+_OPENERS = word_set("log logged logging record add note enter put bill chart document track")
 
 
 def read_unfinished(facts: Facts) -> Reading | None:

@@ -187,8 +187,7 @@ class Office:
 
     def patient(self, last: str, first: str = "") -> str:
         """A patient's id."""
-        with self.bot.database.read() as connection:
-            roster = self.bot.desk.directory.current(connection, self.bot.desk.clock()).roster
+        roster = self.bot.desk.directory.current(self.bot.database, self.bot.desk.clock()).roster
         return next(p.id for p in roster if p.last == last and p.first.startswith(first))
 
     def code(self, last: str, first: str = "") -> str:

@@ -97,6 +97,11 @@ class Roster:
         """Patients with these two initials born in this year."""
         return self._by_initials.get((initials.lower(), year), ())
 
+    def surnamed(self, word: str) -> Found:
+        """Patients of this surname or, where nobody has it, of one a slip away."""
+        key = names.squash(word)
+        return self.by_last.get(key) or self.nearly(key)
+
     def nearly(self, surname: str) -> Found:
         """Patients whose surname, or a word of it, is one slip away from the key `surname`."""
         near = self._near_last.one_slip(surname)

@@ -9,7 +9,7 @@ from ccm.phrases.bares import bare_numbers
 from ccm.phrases.clocks import Interval
 from ccm.phrases.facts import Facts
 from ccm.phrases.layout import Spent
-from ccm.phrases.mentions import Mention
+from ccm.phrases.mention import Mention
 from ccm.phrases.people import patients_meant
 from ccm.phrases.quantities import quantity_at, word_at
 from ccm.phrases.questions import confirm, how_many, which_day, which_patient

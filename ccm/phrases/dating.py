@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ccm.phrases.clocks import Interval
-from ccm.phrases.days import Day
+from ccm.phrases.day import Day
 from ccm.phrases.facts import Facts
 from ccm.phrases.layout import Row
 from ccm.phrases.occasions import EVENT, SERVICE

@@ -44,21 +44,13 @@ def doubted(line: Line, start: int, end: int) -> str:
         return SPAN
     if _is_bound(line, start, end, before, after):
         return BOUND
-    if (
-        (before in _ABOUT and not (before in ("like", "about") and _is_topic_about(line, start)))
-        or after == "ish"
-        or (after == "or" and word_at(line, end + 1) == "so")
-    ):
+    if before in _ABOUT or after == "ish" or (after == "or" and word_at(line, end + 1) == "so"):
         return ABOUT
     if (after in ("-", "give") and word_at(line, end + 1) in ("ish", "or")) or (
         after in ("approx", "approximately", "roughly", "maybe", "probably", "ish", "est", "estimated", "?")
     ):
         return ABOUT
     return ""
-
-
-def _is_topic_about(line: Line, start: int) -> bool:
-    return False
 
 
 def _is_negative(line: Line, start: int) -> bool:
@@ -129,13 +121,12 @@ def _is_others(line: Line, start: int, end: int) -> bool:
     if after in ("visit", "appt", "appointment", "slot") or (
         second in _BOOKED and after in ("phone", "video", "office", "tele", "in-person", "telehealth", "f/u", "nurse")
     ):
-        if any(word in _HAS for word in line.words[max(start - 4, 0) : start]):
-            return True
+        return not _HAS.isdisjoint(line.words[max(start - 4, 0) : start]) or _patient_does(line, start)
     if after in ("before", "after", "prior"):
         meal = end + 1 + (word_at(line, end + 1) in ("a", "the", "any", "each", "every", "to", "her", "his", "their"))
         if word_at(line, meal) in _MEALS:
             return True
-    return _patient_does(line, start, end)
+    return _patient_does(line, start)
 
 
 def _is_work_reading(line: Line, start: int, before: str) -> bool:
@@ -166,7 +157,7 @@ def _is_trailing(line: Line, end: int) -> bool:
     )
 
 
-def _patient_does(line: Line, start: int, end: int) -> bool:
+def _patient_does(line: Line, start: int) -> bool:
     """A verb of the patient's own doing in the same clause before the amount: "naps 20 minutes", "dizzy for 10 min"."""
     if not line.every & lx.PATIENT_DOES and line.bag.isdisjoint(_NOT_OURS_VERBS):
         return False

@@ -7,7 +7,8 @@ from datetime import date, datetime, time
 
 from ccm.months import ServiceMonth
 from ccm.phrases.findings import Findings, find
-from ccm.phrases.mentions import Mention, find_mentions, sure_names
+from ccm.phrases.mention import Mention
+from ccm.phrases.mentions import find_mentions, sure_names
 from ccm.phrases.occasions import occasion
 from ccm.phrases.tokens import Line
 from ccm.roster import Roster

@@ -8,7 +8,8 @@ from datetime import date
 from ccm.phrases import lexicon as lx
 from ccm.phrases.amounts import Amount, amount_at
 from ccm.phrases.clocks import Interval, interval_at, single_at
-from ccm.phrases.days import Day, day_at
+from ccm.phrases.day import Day
+from ccm.phrases.days import day_at
 from ccm.phrases.doubts import doubted
 from ccm.phrases.quantities import sense_at, word_at
 from ccm.phrases.tokens import Line

@@ -8,7 +8,7 @@ from itertools import pairwise
 from ccm.phrases import lexicon as lx
 from ccm.phrases.amounts import Amount
 from ccm.phrases.clocks import Interval
-from ccm.phrases.mentions import Mention
+from ccm.phrases.mention import Mention
 from ccm.phrases.quantities import quantity_at, sense_at, word_at
 from ccm.phrases.tokens import Line
 from ccm.phrases.wordsets import word_set
@@ -35,7 +35,7 @@ def rows_of(line: Line, people: list[Mention], spent: list[Spent], start: int, e
         return _for_one(line, people[0] if people else None, spent, start, end)
     if len(spent) == 1 or _is_one_stretch(spent, people):
         return _shared(line, people, spent, start, end)
-    groups = _paired(line, people, spent)
+    groups = _paired(people, spent)
     if not groups:
         return [
             Row(mention=each, spent=(), minutes=None, start=start, end=end, trouble="unpaired")
@@ -99,7 +99,7 @@ def is_each(line: Line, amount: Spent, start: int, end: int) -> bool:
     )
 
 
-def _paired(line: Line, people: list[Mention], spent: list[Spent]) -> list[tuple[list[Mention], list[Spent]]]:
+def _paired(people: list[Mention], spent: list[Spent]) -> list[tuple[list[Mention], list[Spent]]]:
     """Names and amounts that take turns, as groups; nothing when they do not."""
     items: list[Mention | Spent] = sorted([*people, *spent], key=lambda each: each.start)
     named = isinstance(items[0], Mention)
@@ -140,7 +140,7 @@ def _for_one(line: Line, mention: Mention | None, spent: list[Spent], start: int
         return [whole]
     if len(spent) == 1:
         return [_alone(line, whole, spent[0])]
-    minutes, trouble = _combined(line, spent, start, end)
+    minutes, trouble = _combined(line, spent)
     if minutes is not None or trouble:
         return [Row(mention=mention, spent=tuple(spent), minutes=minutes, start=start, end=end, trouble=trouble)]
     return _rows_by_part(line, mention, spent, start, end)
@@ -181,7 +181,7 @@ def _count(line: Line, one: Amount, start: int, end: int) -> int:
     return counts[0] if len(counts) == 1 and 1 < counts[0] <= 20 else -1 if counts else 1
 
 
-def _combined(line: Line, spent: list[Spent], start: int, end: int) -> tuple[int | None, str]:
+def _combined(line: Line, spent: list[Spent]) -> tuple[int | None, str]:
     """One number out of several: a total with its parts, an interval said twice, a sum; nothing when they are parts of their own."""
     amounts = [each.minutes or 0 for each in spent]
     total = next((place for place, each in enumerate(spent) if _is_total(line, each)), None)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ccm.phrases import lexicon as lx
-from ccm.phrases import stance as st
 from ccm.phrases.bares import bare_numbers
+from ccm.phrases.clauses import UNSURE
 from ccm.phrases.clocks import Interval
 from ccm.phrases.dating import Dated, dated
 from ccm.phrases.doubts import OTHERS
 from ccm.phrases.facts import Facts
 from ccm.phrases.layout import Row, Spent, rows_of
-from ccm.phrases.mentions import Mention
+from ccm.phrases.mention import Mention
 from ccm.phrases.outcomes import besides
 from ccm.phrases.people import faint_names, patients_meant
 from ccm.phrases.quantities import sense_at, word_at
 from ccm.phrases.questions import confirm, how_many, which_patient
+from ccm.phrases.stance import stance
 from ccm.phrases.topics import activity_of
 from ccm.phrases.whom import is_clear
 from ccm.phrases.wordsets import word_set
@@ -126,7 +128,7 @@ def _is_listed(facts: Facts, places: list[int]) -> bool:
     words = facts.line.words
     if len(places) < 2:
         return False
-    plussed = all("+" in words[one:two] for one, two in zip(places, places[1:], strict=False))
+    plussed = all("+" in words[one:two] for one, two in pairwise(places))
     named = all(sense_at(facts.line, place - 1) & (lx.WORK | lx.TOPIC | lx.CHANNEL) for place in places)
     return plussed or (
         named and bool({"prep", "doc", "note", "charting", "chart", "documentation", "notes"} & set(words))
@@ -179,8 +181,8 @@ def _is_in_brackets(words: tuple[str, ...], place: int) -> bool:
 
 def _read(facts: Facts, stretch: Stretch) -> Reading:
     at = min(each.start for each in stretch.spent)
-    held = st.stance(facts.line, stretch.start, stretch.end, at, facts.names)
-    if held and held != st.UNSURE:
+    held = stance(facts.line, stretch.start, stretch.end, at, facts.names)
+    if held and held != UNSURE:
         return NOTHING
     if not stretch.people and _is_chatter(facts, stretch):
         return NOTHING

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ccm.phrases import lexicon as lx
-from ccm.phrases.days import Day
+from ccm.phrases.day import Day
 from ccm.phrases.quantities import sense_at, word_at
 from ccm.phrases.tokens import Line
 from ccm.phrases.words_topic import SLUGS

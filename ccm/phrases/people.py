@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ccm.phrases import lexicon as lx
-from ccm.phrases.mentions import FAIR, SLIGHT, SURE, Mention, is_possessive
+from ccm.phrases.mention import FAIR, SLIGHT, SURE, Mention, is_possessive
 from ccm.phrases.quantities import sense_at, word_at
 from ccm.phrases.tokens import Line
 from ccm.phrases.wordsets import word_set
@@ -53,10 +53,7 @@ def patients_meant(line: Line, mentions: list[Mention], start: int, end: int) ->
     firm = [each for each in here if each.strength >= FAIR and each.doubt != "stranger"]
     exact = [each for each in firm if not each.doubt]
     if exact:
-        firm = [
-            each for each in firm if not each.doubt or each.doubt == "other" or line.written[each.start][:1].isupper()
-        ]
-        return [each for each in firm if not (each.doubt == "near" and _is_drugish(line, each))]
+        return [each for each in firm if each.doubt != "near" or line.written[each.start][:1].isupper()]
     if firm:
         return firm
     known = [each for each in here if each.doubt != "stranger" and each.strength == SLIGHT]
@@ -67,10 +64,6 @@ def patients_meant(line: Line, mentions: list[Mention], start: int, end: int) ->
 def faint_names(line: Line, mentions: list[Mention], start: int, end: int) -> list[Mention]:
     """Words that could be names and are more likely none: worth offering when nobody else is named."""
     return [each for each in mentions if start <= each.start < end and not _is_bystander(line, each)]
-
-
-def _is_drugish(line: Line, mention: Mention) -> bool:
-    return False
 
 
 def _is_bystander(line: Line, mention: Mention) -> bool:

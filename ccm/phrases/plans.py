@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from ccm.phrases import lexicon as lx
-from ccm.phrases import stance as st
 from ccm.phrases.events import day_of_event
 from ccm.phrases.facts import Facts
 from ccm.phrases.questions import confirm, which_patient
+from ccm.phrases.stance import foreign_words
 from ccm.phrases.whom import whom
 from ccm.phrases.wordsets import word_set
 from ccm.readings import Intent, Reading
@@ -60,7 +60,7 @@ def read_care_plan(facts: Facts, first: int) -> Reading | None:
     if (
         line.words[-1] == "?"
         or (first < len(line) and line.senses[first] & lx.QUESTION and first not in facts.names)
-        or st.foreign_words(line, 0, len(line), facts.names)
+        or foreign_words(line, 0, len(line), facts.names)
     ):
         return None
     spoken = " ".join(word for place, word in enumerate(line.words) if place not in facts.names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ccm.phrases.mentions import Mention
+from ccm.phrases.mention import Mention
 from ccm.readings import About, Ask
 
 _MINUTES = {

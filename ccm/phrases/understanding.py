@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from ccm.months import ServiceMonth
-from ccm.phrases import stance as st
 from ccm.phrases.clean import LONGEST, cleaned
 from ccm.phrases.commands import read_command
 from ccm.phrases.facts import Facts
+from ccm.phrases.intrusions import is_code, is_order
 from ccm.phrases.logs import NOTHING, read_log
 from ccm.phrases.tokens import cut
 from ccm.phrases.unfinished import read_unfinished
@@ -42,7 +42,7 @@ def understand(
         return Reading(intent=Intent.LOG, ask=_TOO_LONG)
     plain = cleaned(text)
     line = cut(plain)
-    if not len(line) or st.is_code(plain, line.bag) or st.is_order(line):
+    if not len(line) or is_code(plain, line.bag) or is_order(line):
         return NOTHING
     facts = Facts.of(line, roster, now, closed_through, last_patient)
     return read_command(facts) or read_log(facts) or read_unfinished(facts) or NOTHING

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from ccm.phrases import lexicon as lx
-from ccm.phrases import stance as st
 from ccm.phrases.dating import dated
 from ccm.phrases.facts import Facts
 from ccm.phrases.layout import Row
-from ccm.phrases.mentions import FAIR, Mention
+from ccm.phrases.mention import FAIR, Mention
 from ccm.phrases.openings import opening
 from ccm.phrases.people import patients_meant
 from ccm.phrases.questions import how_many, which_patient
+from ccm.phrases.stance import stance
 from ccm.phrases.topics import activity_of
 from ccm.phrases.whom import is_clear
 from ccm.phrases.wordsets import word_set
@@ -42,7 +42,7 @@ def read_unfinished(facts: Facts) -> Reading | None:
     people = [
         each for each in patients_meant(line, facts.mentions, 0, len(line)) if each.patients or each.strength >= FAIR
     ]
-    if not _is_work(facts, first, people) or st.stance(line, 0, len(line), len(line), facts.names):
+    if not _is_work(facts, first, people) or stance(line, 0, len(line), len(line), facts.names):
         return None
     row = Row(mention=people[0] if people else None, spent=(), minutes=None, start=0, end=len(line))
     day = dated(facts, [row], 0, len(line))[0]

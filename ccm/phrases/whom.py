@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ccm.phrases import lexicon as lx
 from ccm.phrases.facts import Facts
-from ccm.phrases.mentions import SLIGHT, Mention
+from ccm.phrases.mention import SLIGHT, Mention
 from ccm.phrases.people import patients_meant
 from ccm.phrases.questions import which_patient
 from ccm.readings import Ask

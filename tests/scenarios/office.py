@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
+import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -103,13 +103,9 @@ class Office:
         self.slack.ask(self._reset_slack)
         self.slack.forget()
         self.goes_to(TUESDAY)
-        turn = self.bot.database.turn
-        assert turn is not None
-        with turn:  # no writer is at work while the file is replaced
-            self.bot.database.close()
-            for left in ("", "-wal", "-shm"):
-                Path(f"{self.file}{left}").unlink(missing_ok=True)
-            shutil.copy(self.template, self.file)
+        template, record = sqlite3.connect(self.template), sqlite3.connect(self.file, timeout=5)
+        with closing(template), closing(record):
+            template.backup(record)  # into the open file: threads of the bot keep connections to it
         self.bot.desk.directory._snapshot = None
         self.bot.gate._users.clear()
         self.bot.gate._channels.clear()
@@ -224,3 +220,10 @@ def environment(**more: str) -> dict[str, str]:
     """Our environment without settings of the bot, and `more`."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("CCM_", "SLACK_", "DATABASE_"))}
     return kept | more
+
+
+def staffed_channel(office: Office) -> str:
+    """An allow-listed private channel with nobody but staff in it; gives its id."""
+    office.slack.add_channel("huddle", members=["nina", "cora", "sam"])
+    office.allows("C0HUDDLE")
+    return "C0HUDDLE"

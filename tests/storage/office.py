@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Table, func, select, text
+from sqlalchemy import Connection, Table, func, select, text
 
 from ccm.billing import PatientMonth, count_month
 from ccm.months import ServiceMonth
@@ -19,6 +19,7 @@ from storage.acts import Request
 from storage.database import Database
 from storage.ledger import Done
 from storage.patients import Person
+from storage.schema import patient as patient_table
 from storage.schema import patient_month
 from storage.sealing import Keyring
 
@@ -48,32 +49,38 @@ class Office:
 
     @classmethod
     def furnished(cls, *given: Any) -> Office:
-        """An office with the whole cast."""
+        """An office with one nurse and all patients; others of the cast are hired when they first ask."""
         office = cls(*given)
-        for name in STAFF:
-            office.hire(name)
-        for name, person in PEOPLE.items():
-            office.admit(name, person)
+        with office.database.begin() as connection:
+            office._hire(connection, "nina", HIRED)
+            for name, person in PEOPLE.items():
+                office._admit(connection, name, person)
         office.reload()
         return office
 
     def hire(self, name: str, *, since: date = HIRED, **other: Any) -> None:
-        kind, title, role = STAFF[name]
-        given = {"kind": kind, "title": title, "roles": [role]} | other
+        """Put a member of the cast on the staff list, or change her credential from `since` on."""
         with self.database.begin() as connection:
-            people.add(
-                connection, practice_id=self.practice_id, user_id=user_id(name), name=name.title(), since=since,
-                now=self.clock(), **given,
-            )  # fmt: skip
+            self._hire(connection, name, since, **other)
         self.reload()
 
     def admit(self, name: str, person: Person) -> str:
+        """Import a patient."""
         with self.database.begin() as connection:
-            outcome = patients.put(connection, self.keyring, self.practice_id, person, self.clock())
-            index = self.keyring.blind_index(patients.normal_mrn(person.mrn))
-            found = text("SELECT id FROM patient WHERE practice_id = :practice_id AND mrn_index = :mrn_index")
-            key = {"practice_id": self.practice_id, "mrn_index": index}
-            self.patients[name] = connection.execute(found, key).scalar_one()
+            return self._admit(connection, name, person)
+
+    def _hire(self, connection: Connection, name: str, since: date, **other: Any) -> None:
+        kind, title, role = STAFF[name]
+        given = {"kind": kind, "title": title, "roles": [role], "name": name.title(), "user_id": user_id(name)} | other
+        people.add(connection, practice_id=self.practice_id, since=since, now=self.clock(), **given)
+
+    def _admit(self, connection: Connection, name: str, person: Person) -> str:
+        outcome = patients.put(connection, self.keyring, self.practice_id, person, self.clock())
+        index = self.keyring.blind_index(patients.normal_mrn(person.mrn))
+        found = select(patient_table.c.id).where(
+            patient_table.c.practice_id == self.practice_id, patient_table.c.mrn_index == index
+        )
+        self.patients[name] = connection.execute(found).scalar_one()
         return outcome
 
     def close(self, month: ServiceMonth | None) -> None:
@@ -90,6 +97,12 @@ class Office:
             found = people.actors(connection, self.practice_id, today)
         self.actors = {name: found[user_id(name)] for name in STAFF if user_id(name) in found}
 
+    def actor(self, name: str) -> Actor:
+        """A member of the cast as the bot knows her now."""
+        if name not in self.actors:
+            self.hire(name)
+        return self.actors[name]
+
     @property
     def today(self) -> date:
         return self.practice.day_of(self.clock())
@@ -98,7 +111,7 @@ class Office:
         """A request nobody made before, or the one named by `key`."""
         return Request(
             practice=self.practice,
-            actor=self.actors[by],
+            actor=self.actor(by),
             source_key=key or f"cmd:{next(self.keys)}",
             surface=Surface.COMMAND,
             words="12m care plan Lopez",
@@ -119,8 +132,9 @@ class Office:
 
     def log_all(self, *drafts: EntryDraft, by: str = "nina", key: str | None = None, said_at: datetime | None = None,
                 **how: Any) -> Done | None:  # fmt: skip
+        request = self.request(by, key, said_at)
         with self.database.begin() as connection:
-            return ledger.log(connection, self.keyring, self.request(by, key, said_at), drafts, **how)
+            return ledger.log(connection, self.keyring, request, drafts, **how)
 
     def entry(self, minutes: int = 12, patient: str = "lopez", **other: Any) -> TimeEntry:
         """Log one row and give it."""
@@ -129,14 +143,16 @@ class Office:
         return done.added[0]
 
     def undo(self, act_id: str | None = None, *, by: str = "nina", key: str | None = None) -> Done | None:
+        request = self.request(by, key)
         with self.database.begin() as connection:
-            return ledger.undo(connection, self.keyring, self.request(by, key), act_id)
+            return ledger.undo(connection, self.keyring, request, act_id)
 
     def edit(self, entry_id: str, *, by: str = "nina", key: str | None = None, note: str | None = None,
              patient: str | None = None, **changed: Any) -> Done | None:  # fmt: skip
         draft = EntryDraft(patient=patient and self.patients[patient], **changed)
+        request = self.request(by, key)
         with self.database.begin() as connection:
-            return ledger.edit(connection, self.keyring, self.request(by, key), entry_id, draft, note=note)
+            return ledger.edit(connection, self.keyring, request, entry_id, draft, note=note)
 
     def fresh(self, patient: str = "lopez", month: ServiceMonth = MARCH) -> PatientMonth:
         """The month counted anew from all its rows."""

@@ -1,4 +1,4 @@
-"""Which first names are forms of each other (Bob, Robert); the only module that touches `nicknames`, and only when asked."""
+"""Which first names are forms of each other (Bob, Robert): the only user of `nicknames`, and only when asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whom a practice cares for, as the grammar needs it: names, codes and MRNs in an index built once per roster version."""
+"""Whom a practice cares for: names, codes and MRNs in an index built once per roster version."""
 
 from __future__ import annotations
 
@@ -39,15 +39,21 @@ def _grouped(pairs: Iterable[tuple[str, RosterPatient]]) -> dict[str, Found]:
 
 
 def called(patient: RosterPatient) -> tuple[str, ...]:
-    """The first names a patient goes by, as keys."""
-    return tuple(key for key in (names.squash(patient.first), names.squash(patient.preferred or "")) if key)
+    """The first names a patient goes by, as keys; of a double name also its first half."""
+    whole, preferred, half = (
+        names.squash(patient.first),
+        names.squash(patient.preferred or ""),
+        names.parts(patient.first)[:1],
+    )
+    return tuple(dict.fromkeys(key for key in (whole, preferred, *half) if key))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Roster:
     """Patients of one practice, indexed; build it with `Roster.of`, it never changes afterwards.
 
-    by_last, by_first: keys of `names.squash`. by_piece: words of compound surnames. heads: beginnings after which a surname may go on.
+    by_last, by_first: keys of `names.squash`. by_piece: words of compound surnames. heads: beginnings after which a
+    surname may go on.
     """
 
     patients: Found

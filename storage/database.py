@@ -1,13 +1,12 @@
 """Opens the database and its transactions: SQLite with one writer, PostgreSQL by URL alone.
 
-`begin()` is a write transaction: on SQLite it holds the one writer lock and starts with BEGIN IMMEDIATE, so that it
-waits at its start and never fails half-way for a lock. `read()` is a snapshot that queues behind nobody.
+`begin()` is a write transaction: on SQLite the one writer's, started with BEGIN IMMEDIATE, so that it waits at its
+start and never fails half-way for a lock. `read()` is a snapshot that queues behind nobody.
 """
 
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import NullPool
 
 from ccm.errors import BadSetting, Busy
+from storage.grouping import GroupWriter
 
 WRITE_BUDGET_S = 1.5
 """How long a write may wait for its turn: an honest "not saved" must still reach Slack within its 3 seconds."""
@@ -35,7 +35,7 @@ class Database:
     writer: Engine
     reader: Engine
     glancer: Engine
-    turn: threading.Lock | None
+    group: GroupWriter | None
     kept: threading.local = field(default_factory=threading.local)
 
     @property
@@ -46,18 +46,8 @@ class Database:
     @contextmanager
     def begin(self) -> Iterator[Connection]:
         """A write transaction, committed at the end of the block; Busy when the database did not take it in time."""
-        until = time.monotonic() + WRITE_BUDGET_S
-        if self.turn is not None and not self.turn.acquire(timeout=WRITE_BUDGET_S):
-            raise _busy()
-        try:
-            with _honest(), self.writer.connect() as connection:
-                if self.is_sqlite:
-                    _wait_until(connection, until)
-                with connection.begin():
-                    yield connection
-        finally:
-            if self.turn is not None:
-                self.turn.release()
+        with _honest(), (self.group or self.writer).begin() as connection:
+            yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -79,6 +69,8 @@ class Database:
 
     def close(self) -> None:
         """Give all connections back."""
+        if self.group is not None:
+            self.group.close()
         for engine in (self.writer, self.reader, self.glancer):
             engine.dispose()
 
@@ -102,14 +94,13 @@ def _open_sqlite(url: URL) -> Database:
     if not url.database or url.database == ":memory:":
         raise BadSetting("DATABASE_URL: SQLite needs a file.", hint="Example: sqlite:///var/ccm.db")
     _prepare_file(Path(url.database))
-    writer = create_engine(url, hide_parameters=True, pool_size=1, max_overflow=1)
+    # What begins its own transactions: the one writer, and glances, which need none.
+    plain = create_engine(url, hide_parameters=True, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     reader = create_engine(url, hide_parameters=True, pool_size=8, max_overflow=8, pool_timeout=WRITE_BUDGET_S)
-    for engine, begin in ((writer, "BEGIN IMMEDIATE"), (reader, "BEGIN")):
+    for engine in (plain, reader):
         event.listen(engine, "connect", _sqlite_connection)
-        event.listen(engine, "begin", _starts_with(begin))
-    glancer = create_engine(url, hide_parameters=True, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    event.listen(glancer, "connect", _sqlite_connection)
-    return Database(writer, reader, glancer, threading.Lock())
+    event.listen(reader, "begin", _begin)
+    return Database(plain, reader, plain, GroupWriter(plain, WRITE_BUDGET_S))
 
 
 def _prepare_file(path: Path) -> None:
@@ -117,12 +108,6 @@ def _prepare_file(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         path.touch(mode=0o600)
-
-
-def _wait_until(connection: Connection, until: float) -> None:
-    """Wait for other processes only as long as waiting for our own threads has left of the budget."""
-    left_ms = max(1, int((until - time.monotonic()) * 1000))
-    connection.connection.cursor().execute(f"PRAGMA busy_timeout={left_ms}").close()
 
 
 def _sqlite_connection(connection: Any, _record: object) -> None:
@@ -140,11 +125,8 @@ def _sqlite_connection(connection: Any, _record: object) -> None:
     cursor.close()
 
 
-def _starts_with(statement: str) -> Any:
-    def begin(connection: Connection) -> None:
-        connection.connection.cursor().execute(statement).close()
-
-    return begin
+def _begin(connection: Connection) -> None:
+    connection.connection.cursor().execute("BEGIN").close()
 
 
 def _open_postgres(url: URL) -> Database:

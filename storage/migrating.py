@@ -44,8 +44,11 @@ def migrate(database: Database) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(files("storage") / "migrations").replace("%", "%%"))
-    with database.writer.begin() as connection:
-        if not database.is_sqlite:
+    engine = database.reader if database.is_sqlite else database.writer  # SQLite's writer begins its own transactions
+    with engine.begin() as connection:
+        if database.is_sqlite:
+            connection.exec_driver_sql("PRAGMA user_version = 1")  # a write: waits here for another migrator
+        else:
             connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
             connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")

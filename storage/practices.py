@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ccm.errors import Refused
@@ -37,9 +37,10 @@ def listed(connection: Connection) -> list[Practice]:
 
 
 def bind_team(connection: Connection, practice_id: str, team_id: str) -> None:
-    """Tie a practice to its Slack workspace at the first connection; Refused when it is tied to another."""
-    found = connection.execute(select(practice.c.team_id).where(practice.c.id == practice_id)).scalar_one()
-    if found not in (None, team_id):
+    """Tie a practice to its Slack workspace at the first connection; Refused when either is tied to another."""
+    either = or_(practice.c.id == practice_id, practice.c.team_id == team_id)
+    bound = {row.id: row.team_id for row in connection.execute(select(practice).where(either))}
+    if bound.pop(practice_id) not in (None, team_id) or bound:
         raise Refused(
             "This database belongs to another Slack workspace.",
             hint="Check SLACK_BOT_TOKEN and DATABASE_URL: one of them is of another practice.",

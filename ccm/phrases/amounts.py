@@ -16,7 +16,7 @@ _JOINTS = word_set("and & +")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
-    """One stated length. minutes: None when it cannot be taken as said; trouble: why ("whole", "zero", "span", "bound", "about")."""
+    """One stated length. minutes: None when it cannot be taken as said; trouble: why ("whole", "zero", "span" ...)."""
 
     start: int
     end: int

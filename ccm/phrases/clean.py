@@ -1,4 +1,4 @@
-"""Slack's text as a person reads it: escapes undone, mentions, links, code, quotes and emoji gone, odd characters made plain."""
+"""Slack's text as a person reads it: escapes undone; mentions, links, quotes and emoji gone; odd characters plain."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Clock times: intervals worked ("8:40-8:55", "1515 to 1530", "start 1:10 stop 1:25") and single times, which are no minutes."""
+"""Clock times: intervals worked ("8:40-8:55", "start 1:10 stop 1:25") and single times, which are no minutes."""
 
 from __future__ import annotations
 

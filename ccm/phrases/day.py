@@ -16,7 +16,10 @@ SUFFIXES = word_set("st nd rd th")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """Tokens start..end speak of a day. trouble: "ahead", "vague", "either", "mismatch", "impossible"; days: those it may mean."""
+    """Tokens start..end speak of a day.
+
+    trouble: "ahead", "vague", "either", "mismatch", "impossible"; days: those it may mean; long_ago: a birth date.
+    """
 
     start: int
     end: int

@@ -1,4 +1,4 @@
-"""Days as written ("yesterday", "5/19", "the 8th", "Thursday of last week"): what each means, or why it does not say."""
+"""Days as written ("yesterday", "5/19", "the 8th"): what each means, or why it does not say."""
 
 from __future__ import annotations
 

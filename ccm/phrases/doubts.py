@@ -33,10 +33,33 @@ _NOT_OURS_VERBS = word_set(
 )
 
 
+_CLOCK_ROUND = word_set("12 24 36 48 72 96")
+"""Hours nobody works at a stretch: a 24h holter, a 48 hr call."""
+_BOOKED_BY = word_set("visit appt appointment slot phone video office tele in-person telehealth f/u nurse")
+_LOUD = frozenset().union(
+    _BOUNDS,
+    _ABOUT,
+    _GOVERNED,
+    _AFTERWARDS,
+    word_set("minus negative - or to maybe / , than of a the + per each every prior ish give plus max tops at"),
+    word_set("perhaps possibly roughly approx approximately est estimated probably ? min minimum"),
+)
+"""Words beside an amount that may cast doubt on it; without any of them it is taken as said."""
+
+
 def doubted(line: Line, start: int, end: int) -> str:
     """The trouble with the amount in start..end; empty when there is none."""
     before, after = word_at(line, start - 1), word_at(line, end)
-    if _is_others(line, start, end):
+    if (
+        end - start < 3
+        and not line.senses[end - 1] & lx.HOUR
+        and before not in _LOUD
+        and after not in _LOUD
+        and not line.every & lx.PATIENT_DOES
+        and after not in _BOOKED_BY
+    ):
+        return OTHERS if not line.bag.isdisjoint(_NOT_OURS_VERBS) and _patient_does(line, start) else ""
+    if _is_others(line, start, end) or (line.words[start] in _CLOCK_ROUND and line.senses[end - 1] & lx.HOUR):
         return OTHERS
     if _is_negative(line, start):
         return NEGATIVE

@@ -16,7 +16,7 @@ from ccm.roster import Roster
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """The line, what stands in it, and the circumstances. names: tokens that belong to mentions; occasions: of the days, in order."""
+    """The line, what stands in it, the circumstances. names: tokens of mentions; occasions: of the days, in order."""
 
     line: Line
     findings: Findings
@@ -35,7 +35,7 @@ class Facts:
     ) -> Facts:
         """Find everything that stands in the line."""
         findings = find(line, now.date(), sure_names(line, roster))
-        mentions = find_mentions(line, roster, findings.taken)
+        mentions = find_mentions(line, roster, findings.taken, several=len(findings.amounts) > 1)
         named = frozenset(
             place
             for each in mentions
@@ -43,9 +43,17 @@ class Facts:
             for place in range(each.start, each.end)
         )
         return cls(
-            line=line, findings=findings, mentions=mentions, names=named, occasions=tuple(occasion(line, day, named) for day in findings.days),
-            today=now.date(), clock=now.time(), roster=roster, closed_through=closed_through, last_patient=last_patient,
-        )  # fmt: skip
+            line=line,
+            findings=findings,
+            mentions=mentions,
+            names=named,
+            occasions=tuple([occasion(line, day, named) for day in findings.days]),
+            today=now.date(),
+            clock=now.time(),
+            roster=roster,
+            closed_through=closed_through,
+            last_patient=last_patient,
+        )
 
     def is_closed(self, day: date) -> bool:
         """Whether the day's month takes no more entries."""

@@ -13,11 +13,14 @@ from ccm.phrases.tokens import Line
 from ccm.roster import Found, Roster, RosterPatient
 
 
-def other_name(line: Line, roster: Roster, place: int) -> Mention | None:
+def other_name(line: Line, roster: Roster, place: int, *, slips: bool = True) -> Mention | None:
     """A first name alone, part of a surname, a slip of the finger, or a stranger's name."""
     key = key_at(line, place)
     if len(key) < 2:
         return None
+    double = _double_name(line, roster, place)
+    if double:
+        return double
     firsts = roster.by_first.get(key, ())
     if firsts:
         return _first_alone(line, roster, place, firsts)
@@ -25,7 +28,16 @@ def other_name(line: Line, roster: Roster, place: int) -> Mention | None:
         return None
     if key.endswith("s") and key[:-1] in roster.by_last and len(key) > 4:
         return Mention(start=place, end=place + 1, patients=roster.by_last[key[:-1]], strength=FAIR)
-    return _guess(line, roster, place, key)
+    return _guess(line, roster, place, key, slips=slips)
+
+
+def _double_name(line: Line, roster: Roster, place: int) -> Mention | None:
+    """ "Mary Ann", two words of one first name."""
+    after = place + 1
+    if after >= len(line) or line.kinds[after] != "word":
+        return None
+    patients = roster.by_first.get(key_at(line, place) + key_at(line, after), ())
+    return Mention(start=place, end=after + 1, patients=patients, strength=FAIR) if patients else None
 
 
 def _first_alone(line: Line, roster: Roster, place: int, firsts: Found) -> Mention:
@@ -64,7 +76,7 @@ def _slipped_last(line: Line, roster: Roster, place: int, firsts: Found) -> Foun
     return tuple(each for each in firsts if each in near)
 
 
-def _guess(line: Line, roster: Roster, place: int, key: str) -> Mention | None:
+def _guess(line: Line, roster: Roster, place: int, key: str, *, slips: bool) -> Mention | None:
     written, strength = line.written[place], FAIR
     pieces = roster.by_piece.get(key)
     if pieces:
@@ -72,7 +84,7 @@ def _guess(line: Line, roster: Roster, place: int, key: str) -> Mention | None:
     short = roster.nicknamed(key)
     if short and (written[:1].isupper() or is_given_name(key)):
         return _first_alone(line, roster, place, short)
-    near = _near(roster, place, key)
+    near = _near(roster, place, key) if slips else None
     if near:
         return near
     if is_stranger(line, place, roster) and written[:1].isupper():

@@ -1,4 +1,4 @@
-"""Which amount belongs to whom: a line's names and amounts laid out as rows, or the reason why they do not fall into place."""
+"""Which amount belongs to whom: a line's names and amounts laid out as rows, or why they do not fall into place."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Spent = Amount | Interval
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One entry to be: tokens start..end tell its activity. trouble: "shared", "unpaired", "mismatch", "parts" or an amount's own."""
+    """One entry to be: tokens start..end tell its activity. trouble: "shared", "mismatch" ... or an amount's own."""
 
     mention: Mention | None
     spent: tuple[Spent, ...]
@@ -182,7 +182,7 @@ def _count(line: Line, one: Amount, start: int, end: int) -> int:
 
 
 def _combined(line: Line, spent: list[Spent]) -> tuple[int | None, str]:
-    """One number out of several: a total with its parts, an interval said twice, a sum; nothing when they are parts of their own."""
+    """One number out of several: a total with its parts, an interval said twice, a sum; nothing for separate parts."""
     amounts = [each.minutes or 0 for each in spent]
     total = next((place for place, each in enumerate(spent) if _is_total(line, each)), None)
     if total is not None:
@@ -251,12 +251,18 @@ def _rows_by_part(line: Line, mention: Mention | None, spent: list[Spent], start
 _SEPARATORS = word_set(", ; / . and & + - then also ( plus")
 
 
+def _is_inside_number(line: Line, place: int) -> bool:
+    """Whether the sign belongs to a date ("6/11")."""
+    around = line.kinds[place - 1 : place + 2]
+    return len(around) == 3 and around[0] == around[2] == "num" and line.words[place] in ("/", "-", ".")
+
+
 def boundary(line: Line, start: int, end: int, *, leads: bool = False) -> int:
     """Where one row ends and the next begins between two places: at a line break, else the last separator."""
     for place in range(end - 1, start - 1, -1):
         if line.words[place] in ("\n", ";"):
             return place
     for place in range(end - 1, start - 1, -1):
-        if line.words[place] in _SEPARATORS:
+        if line.words[place] in _SEPARATORS and not _is_inside_number(line, place):
             return place
     return start if leads else end

@@ -12,4 +12,8 @@ def patients_named(text: str, roster: Roster) -> Found:
     """Whom the words may mean: one patient when they are clear, several to choose from, none when nobody fits."""
     line = cut(cleaned(text[:LONGEST]))
     mentions = [each for each in find_mentions(line, roster, frozenset()) if each.doubt in ("", "near")]
-    return mentions[0].patients if len(mentions) == 1 else tuple(dict.fromkeys(one for each in mentions for one in each.patients))
+    return (
+        mentions[0].patients
+        if len(mentions) == 1
+        else tuple(dict.fromkeys(one for each in mentions for one in each.patients))
+    )

@@ -34,7 +34,11 @@ def _is_odd(line: Line, place: int) -> bool:
         return False
     near = place + 2
     tied = near < len(line) and line.starts[near] == line.ends[place + 1]
-    return tied and bool((line.senses[place] | line.senses[near]) & lx.MONTH) and "num" in (line.kinds[place], line.kinds[near])
+    return (
+        tied
+        and bool((line.senses[place] | line.senses[near]) & lx.MONTH)
+        and "num" in (line.kinds[place], line.kinds[near])
+    )
 
 
 def _odd(line: Line, place: int, today: date) -> Day | None:

@@ -29,7 +29,7 @@ _EVENT_NOUNS = word_set(
     "followup f/u follow-up checkup fall stress infusion clinic eval trip injection chemo transfusion "
     "colonoscopy mammogram"
 )
-_SOFT = word_set("mammogram colonoscopy clinic eval injection infusion checkup trip stress chemo")
+_SOFT = word_set("mammo colo dexa mammogram colonoscopy clinic eval injection infusion checkup trip stress chemo")
 _TELLING = lx.TOPIC | lx.EVENT | lx.LAB | lx.KIN | lx.PATIENT_DOES
 
 
@@ -82,6 +82,8 @@ def _clause(line: Line, day: Day) -> list[int]:
 def _tells_something(line: Line, day: Day, named: frozenset[int]) -> bool:
     """Whether the day's own clause, without minutes and patient, speaks of something that happens."""
     own = [place for place in _clause(line, day) if line.kinds[place] == "word"]
+    if any(line.senses[place] & lx.KIN or line.words[place] in ("she", "he", "pt", "patient", "they") for place in own):
+        return True
     if any(place in named for place in own):
         return day.trouble == "ahead" and len(own) > 2
     if any(line.senses[place] & lx.WORK and not line.senses[place] & lx.EVENT for place in own):
@@ -107,6 +109,8 @@ def _told_before(line: Line, day: Day, timed: bool, named: frozenset[int]) -> st
             return ""
         if word in _COMING and (glued or sense & lx.PLAN):
             return EVENT
+        if word in ("recheck", "repeat", "redo", "scheduled", "booked", "rescheduled", "sched"):
+            return DOUBT if timed else EVENT
         if sense & lx.EVENT or word in _EVENT_NOUNS or (glued and word in _STAYS):
             if word in ("f/u", "follow-up", "followup"):
                 return DOUBT if glued else ""

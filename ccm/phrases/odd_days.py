@@ -1,11 +1,13 @@
-"""Dates in forms our own grammar does not read ("10-Jun-2026"): the only user of `dateparser`, on a found span and never at start-up."""
+"""Dates our own grammar does not read ("10-Jun-2026"): the only user of `dateparser`, on a found span, on demand."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
 
-_SPAN = re.compile(r"(?:\d{1,2}[-/.][a-z]{3,9}|[a-z]{3,9}[-/.]\d{1,2})(?P<year>[-/.](?:\d{4}|\d{2}))?(?![\w/-])", re.IGNORECASE)
+_SPAN = re.compile(
+    r"(?:\d{1,2}[-/.][a-z]{3,9}|[a-z]{3,9}[-/.]\d{1,2})(?P<year>[-/.](?:\d{4}|\d{2}))?(?![\w/-])", re.IGNORECASE
+)
 
 
 def odd_span(text: str, start: int) -> re.Match[str] | None:
@@ -21,6 +23,11 @@ def read_odd(span: re.Match[str], today: date) -> tuple[int | None, int, int] | 
     found = dateparser.parse(
         span[0],
         languages=["en"],
-        settings={"RELATIVE_BASE": base, "REQUIRE_PARTS": ["day", "month"], "DATE_ORDER": "MDY", "PREFER_DATES_FROM": "past"},
+        settings={
+            "RELATIVE_BASE": base,
+            "REQUIRE_PARTS": ["day", "month"],
+            "DATE_ORDER": "MDY",
+            "PREFER_DATES_FROM": "past",
+        },
     )
     return (found.year if span["year"] else None, found.month, found.day) if found else None

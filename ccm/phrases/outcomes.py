@@ -7,11 +7,18 @@ import re
 from ccm.phrases.tokens import Line
 from ccm.phrases.wordsets import word_set
 
-_OUTCOMES: dict[str, str] = {
-    "lvm": "left_message", "lm": "left_message", "lmtcb": "left_message", "lmom": "left_message", "lvmtcb": "left_message", "voicemail": "left_message", "vm": "left_message",
-    "utr": "no_answer", "utc": "no_answer", "busy": "no_answer", "unreachable": "no_answer", "r/s": "rescheduled", "rescheduled": "rescheduled",
-    "interpreter": "language_barrier_interpreter_used", "deceased": "deceased", "refused": "refused_today",
-}  # fmt: skip
+_OUTCOMES = {
+    word: outcome
+    for outcome, words in (
+        ("left_message", "lvm lm lmtcb lmom lvmtcb voicemail vm"),
+        ("no_answer", "utr utc busy unreachable"),
+        ("rescheduled", "r/s rescheduled"),
+        ("language_barrier_interpreter_used", "interpreter"),
+        ("deceased", "deceased"),
+        ("refused_today", "refused"),
+    )
+    for word in words.split()
+}
 _SAID = re.compile(
     r"\b(?:left (?:a |her |him )?(?:msg|message|vm|voicemail)|(no ans(?:wer)?|rang out|mailbox full|vm full|"
     r"unable to reach|not home)|(wrong (?:#|number|no\b)))",

@@ -12,35 +12,38 @@ _SITES = word_set(
     "hospital hosp clinic st street ave avenue blvd center centre manor village haven tower towers general "
     "memorial county university house medical road rd lane"
 )
-_ADJECTIVES: dict[str, frozenset[str]] = {
-    "short": word_set("call of on term notice breath staffed visit talk"),
-    "long": word_set(
-        "call day time talk term story chat hold visit morning afternoon conversation one phone list"
-    ),
-    "sharp": word_set("pain pains chest"),
-    "early": word_set("am morning refill this today afternoon in call stage"),
-    "day": word_set("surgery program before after of ago"),
-    "bright": word_set("red and side"),
-    "stone": frozenset(["removal", "passed"]),
-    "may": word_set("need be have want call go not also"),
-    "will": word_set("call need be have go see do send fax not try follow f/u check get take"),
-    "green": word_set("light leafy stool mucus sputum"),
-    "rose": frozenset(["to", "from"]),
-    "cold": word_set("sores sore sx symptoms"),
-    "young": word_set("lady man woman"),
-    "bill": word_set("complaint pay for question issue"),
-    "cash": frozenset(["price", "pay"]),
-    "walker": word_set("order delivery for dme"),
-    "good": frozenset(["call", "talk"]),
-    "best": frozenset(["time"]),
-    "best-time": frozenset(),
-    "rush": frozenset(["order"]),
-    "price": frozenset(["check"]),
-    "hope": frozenset(["so", "to"]),
-    "grant": word_set("application app program form"),
-    "summers": frozenset(), "banks": frozenset(), "mark": frozenset(["as"]), "post": word_set("op hospital discharge hosp"),
-    "page": frozenset(["to", "the"]), "case": word_set("manager conference mgr management mgmt"), "cane": frozenset(["order"]),
-}  # fmt: skip
+_ADJECTIVES = {
+    word: word_set(nouns)
+    for word, nouns in (
+        ("short", "call of on term notice breath staffed visit talk"),
+        ("long", "call day time talk term story chat hold visit morning afternoon conversation one phone list"),
+        ("sharp", "pain pains chest"),
+        ("early", "am morning refill this today afternoon in call stage"),
+        ("day", "surgery program before after of ago"),
+        ("bright", "red and side"),
+        ("stone", "removal passed"),
+        ("may", "need be have want call go not also"),
+        ("will", "call need be have go see do send fax not try follow f/u check get take"),
+        ("green", "light leafy stool mucus sputum"),
+        ("rose", "to from"),
+        ("cold", "sores sore sx symptoms"),
+        ("young", "lady man woman"),
+        ("bill", "complaint pay for question issue"),
+        ("cash", "price pay"),
+        ("walker", "order delivery for dme"),
+        ("good", "call talk"),
+        ("best", "time"),
+        ("rush", "order"),
+        ("price", "check"),
+        ("hope", "so to"),
+        ("grant", "application app program form"),
+        ("mark", "as"),
+        ("post", "op hospital discharge hosp"),
+        ("page", "to the"),
+        ("case", "manager conference mgr management mgmt"),
+        ("cane", "order"),
+    )
+}
 
 
 def patients_meant(line: Line, mentions: list[Mention], start: int, end: int) -> list[Mention]:

@@ -90,7 +90,7 @@ def _with_half(line: Line, place: int, amount: Fraction | int, end: int) -> Quan
 
 
 def _part_of_hour(line: Line, place: int) -> Quantity | None:
-    """ "half an", "a half", "quarter of an", "three-quarters of an", "a dozen", "an": only where an hour or minute word follows."""
+    """ "half an", "quarter of an", "three-quarters of an", "a dozen", "an": only where an hour word follows."""
     start, word = place, line.words[place]
     if word in ("a", "an"):
         place += 1

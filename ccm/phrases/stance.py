@@ -1,4 +1,4 @@
-"""Whether a stretch of words tells of work done, or asks, plans, supposes, denies, quotes, orders or speaks another language."""
+"""Whether words tell of work done, or ask, plan, suppose, deny, quote, order or speak another language."""
 
 from __future__ import annotations
 

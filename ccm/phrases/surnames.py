@@ -101,18 +101,13 @@ def _with_suffix(line: Line, found: Mention) -> Mention:
 def around_surname(line: Line, roster: Roster, surname: Surname, taken: frozenset[int]) -> Mention:
     """A surname without a fitting first name before it: look behind it, and mistrust a strange first name in front."""
     single = surname.end == surname.start + 1
-    plain = Mention(
-        start=surname.start,
-        end=surname.end,
-        patients=surname.patients,
-        strength=strength_at(line, surname.start, single),
-    )
     behind = _last_first(line, surname, taken)
     if behind:
         return behind
     firsts = roster.by_first.get(key_at(line, surname.start), ()) if single else ()
-    both = tuple(dict.fromkeys((*surname.patients, *firsts)))
-    found = _with_suffix(line, replace(plain, patients=both))
+    both = tuple(dict.fromkeys((*surname.patients, *firsts))) if firsts else surname.patients
+    strength = strength_at(line, surname.start, single)
+    found = _with_suffix(line, Mention(start=surname.start, end=surname.end, patients=both, strength=strength))
     before = surname.start - 1
     if before >= 0 and before not in taken and line.kinds[before] == "word" and is_stranger(line, before, roster):
         return replace(
@@ -174,7 +169,9 @@ def _last_first(line: Line, surname: Surname, taken: frozenset[int]) -> Mention 
             for each in surname.patients
             if key in called(each) or (not line.senses[place] and any(is_form_of(key, name) for name in called(each)))
         )
-        end = place + 1
+        after = place + 1
+        double = after < len(line) and any(key + key_at(line, after) in called(each) for each in fits)
+        end = after + double
     if not fits or is_possessive(line, surname.end):
         return None
     if line.senses[place] & lx.COMMON and not line.written[place][:1].isupper():

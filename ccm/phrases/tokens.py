@@ -1,4 +1,4 @@
-"""A text cut into words, numbers and signs, each with the senses the lexicon knows: what every later step walks over."""
+"""A text cut into words, numbers and signs with the senses the lexicon knows: what every later step walks over."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ _TOKEN = re.compile(
   | (?P<long>\d{1,2}:\d{2}:\d{2})
   | (?P<clock>\d{0,2}:\d{2})(?!\d)
   | (?P<hours>\d+h(?:rs?|ours?)?\d{1,2}(?:m(?:ins?)?)?\b)
-  | (?P<code>p-[a-z0-9]{4,8}\b(?<=\w)|(?!x\d+(?:m|min|mins)?\b)[a-z]+\d[a-z0-9]*(?:\.\d+)?|(?!\d+h(?:rs?|ours?)?\d)\d+[a-z]+\d[a-z0-9]*)
+  | (?P<code>p-[a-z0-9]{4,8}\b
+      |(?!x\d+(?:m|min|mins)?\b)[a-z]+\d[a-z0-9]*(?:\.\d+)?
+      |(?!\d+h(?:rs?|ours?)?\d)\d+[a-z]+\d[a-z0-9]*)
   | (?P<num>\d{1,3}(?:,\d{3})+(?!\d)|\d*\.\d+|\d+)
   | (?P<word>(?:w/o|w/c|w/|n/v/d|[a-z]/[a-z]\b(?:'[a-z]+)?)|[a-z]+(?:'[a-z]+)*(?:-[a-z]+(?:'[a-z]+)*)*)
   | (?P<line>\n)
@@ -29,8 +31,11 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """Tokens in parallel tuples. words: small letters; written: as typed; kinds: groups of the token pattern; senses: bits of the
-    lexicon, `every` all of them together; bag: the words as a set."""
+    """Tokens in parallel tuples.
+
+    words: small letters; written: as typed; kinds: groups of the token pattern; senses: bits of the lexicon,
+    `every` all of them together; bag: the words as a set.
+    """
 
     text: str
     words: tuple[str, ...]

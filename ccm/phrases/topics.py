@@ -1,4 +1,4 @@
-"""Which activity a stretch of words is about: the topic beats the channel, a stay or teaching beats the topic (`activities.md`)."""
+"""Which activity words are about: the topic beats the channel, a stay or teaching beats the topic."""
 
 from __future__ import annotations
 

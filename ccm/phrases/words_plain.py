@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+
+def numbered(words: str, *, start: int, step: int = 1) -> dict[str, int]:
+    """Spellings of rising numbers, a bar between one number and the next."""
+    return {word: start + step * place for place, group in enumerate(words.split("|")) for word in group.split()}
+
+
 MINUTES = (
     "m min mins minute minutes mn mns mnts minuts minuets mintues miuntes minues minuites minites minite minutues "
     "minuters mintes minuted "
@@ -9,26 +15,28 @@ MINUTES = (
 )
 HOURS = "h hr hrs hour hours hrs. houer huor hous"
 SECONDS = "s sec secs second seconds"
-WEEKDAYS = {
-    "mon": 0, "monday": 0, "mondays": 0, "tue": 1, "tues": 1, "tuesday": 1, "wed": 2, "weds": 2, "wednesday": 2, "wensday": 2, "wednsday": 2,
-    "thu": 3, "thur": 3, "thurs": 3, "thursday": 3, "fri": 4, "friday": 4, "sat": 5, "saturday": 5, "sun": 6, "sunday": 6,
-    "monday's": 0, "tuesday's": 1, "wednesday's": 2, "thursday's": 3, "friday's": 4, "saturday's": 5, "sunday's": 6,
-}  # fmt: skip
-MONTHS = {
-    "jan": 1, "january": 1, "feb": 2, "february": 2, "mar": 3, "march": 3, "apr": 4, "april": 4, "may": 5, "jun": 6, "june": 6, "jul": 7, "july": 7,
-    "aug": 8, "august": 8, "sep": 9, "sept": 9, "september": 9, "oct": 10, "october": 10, "nov": 11, "november": 11, "dec": 12, "december": 12,
-}  # fmt: skip
-NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-    "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
-    "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12, "zero": 0,
-}  # fmt: skip
-ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11,
-    "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19,
-    "twentieth": 20, "twenty-first": 21, "twenty-second": 22, "twenty-third": 23, "twenty-fourth": 24, "twenty-fifth": 25, "twenty-sixth": 26,
-    "twenty-seventh": 27, "twenty-eighth": 28, "twenty-ninth": 29, "thirtieth": 30, "thirty-first": 31,
-}  # fmt: skip
+WEEKDAYS = numbered(
+    "mon monday mondays monday's | tue tues tuesday tuesday's | wed weds wednesday wensday wednsday wednesday's | "
+    "thu thur thurs thursday thursday's | fri friday friday's | sat saturday saturday's | sun sunday sunday's",
+    start=0,
+)
+MONTHS = numbered(
+    "jan january | feb february | mar march | apr april | may | jun june | jul july | aug august | sep sept "
+    "september | oct october | nov november | dec december",
+    start=1,
+)
+NUMBERS = numbered(
+    "zero | one | two | three | four | five | six | seven | eight | nine | ten | eleven | twelve dozen | thirteen "
+    "| fourteen | fifteen | sixteen | seventeen | eighteen | nineteen | twenty",
+    start=0,
+) | numbered("thirty | forty fourty | fifty | sixty | seventy | eighty | ninety", start=30, step=10)
+ORDINALS = numbered(
+    "first | second | third | fourth | fifth | sixth | seventh | eighth | ninth | tenth | eleventh | twelfth | "
+    "thirteenth | fourteenth | fifteenth | sixteenth | seventeenth | eighteenth | nineteenth | twentieth | "
+    "twenty-first | twenty-second | twenty-third | twenty-fourth | twenty-fifth | twenty-sixth | twenty-seventh | "
+    "twenty-eighth | twenty-ninth | thirtieth | thirty-first",
+    start=1,
+)
 LOG = "log logged logging add added record note enter entered put charge bill billed document chart time minutes: track"
 PLAN = (
     "will gonna need needs gotta should must plan plans planning planned want wants todo to-do remind reminder "

@@ -53,20 +53,31 @@ def judge(case: dict[str, Any], out: dict[str, Any]) -> str:
     want, asked = case["expect"], out["ask"] is not None
     if out["entries"]:
         split = "split_ok" in case["tags"] and totals(out["entries"]) == totals(want["entries"])
-        same = want["intent"] == "log" and not case["must_ask"] and (rows(out["entries"]) == rows(want["entries"]) or split)
+        same = (
+            want["intent"] == "log"
+            and not case["must_ask"]
+            and (rows(out["entries"]) == rows(want["entries"]) or split)
+        )
         return "pass" if same and not asked else "wrong"
     if asked:
         return "pass" if case["must_ask"] or case.get("may_ask") else "needless"
     if case["must_ask"] or out["intent"] not in {want["intent"], *want.get("intent_ok", [])}:
         return "wrong" if out["intent"] in STORING else "missed"
-    named = [name for name in ("patient", "date", "consent_kind", "plan_action", "minutes", "month") if want.get(name) is not None]
+    named = [
+        name
+        for name in ("patient", "date", "consent_kind", "plan_action", "minutes", "month")
+        if want.get(name) is not None
+    ]
     if all(out.get(name) == want[name] for name in named) or out["intent"] != want["intent"]:
         return "pass"
     return "wrong" if out["intent"] in STORING else "missed"
 
 
 SETS = [
-    *(pytest.param(OWN / f"{name}.jsonl", OWN / "rosters.json", id=name) for name in ("logs", "asks", "nothing", "others")),
+    *(
+        pytest.param(OWN / f"{name}.jsonl", OWN / "rosters.json", id=name)
+        for name in ("logs", "asks", "nothing", "others")
+    ),
     pytest.param(SHARED / "phrases-dev.jsonl", SHARED / "rosters.json", id="shared"),
 ]
 

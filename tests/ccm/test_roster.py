@@ -27,7 +27,7 @@ ROSTER = Roster.of([LOPEZ, NUNEZ, CRUZ, BRIEN, JAMES, BELL, JENSEN, JENSON])
 
 def test_a_roster_knows_its_size_its_people_and_each_id() -> None:
     assert len(ROSTER) == 8
-    assert list(ROSTER)[0] is LOPEZ
+    assert next(iter(ROSTER)) is LOPEZ
     assert ROSTER.get("3") is CRUZ
     assert ROSTER.get("99") is None
 

@@ -20,7 +20,10 @@ from ccm.billing import PatientMonth, count_month, live
 from ccm.months import ServiceMonth
 from ccm.records import CredentialKind, Role, TimeEntry
 from sandbox import Person as Someone
-from sandbox import Sandbox
+from sandbox import Sandbox, payloads
+from sandbox.anatomy import parts
+from sandbox.delivery import Delivery
+from sandbox.seeing import Shown, button_text
 from storage import audit as audit_trail
 from storage import patients, people, practices, projection
 from storage.database import Database, open_database
@@ -42,9 +45,7 @@ ROSTER = (
     ("046527", "Priya", "Raman", None),  # nobody logs for her
 )
 """MRN, first, last, born: the patients, each named for what they show."""
-CANARIES = tuple(
-    {word for mrn, first, last, born in ROSTER for word in (mrn, first, last, str(born) if born else mrn)}
-)
+CANARIES = tuple({word for mrn, first, last, born in ROSTER for word in (mrn, first, last, str(born) if born else mrn)})
 """What must never stand outside the words of an answer."""
 
 
@@ -214,6 +215,18 @@ class Office:
                 yield
         finally:
             other.close()
+
+
+def pressed(office: Office, seen: Shown, button: str, user: str = "U0NINA") -> Delivery:
+    """A press of a button as it was seen, whatever stands there by now; hand it over with `slack.redeliver`."""
+    part = next(part for part in parts(seen.blocks) if button in button_text(part.element))
+    slack = office.slack.slack
+    payload = payloads.interaction(slack, "block_actions", user)
+    payload |= payloads.in_message(slack, user, slack.world.channel(seen.channel), seen.raw)
+    block_id, action_id = part.key
+    action = {"block_id": block_id, "action_id": action_id, "action_ts": slack.clock.ts()}
+    payload["actions"] = [action | {key: part.element[key] for key in ("type", "text", "value")}]
+    return Delivery(kind="interactive", payload=payload)
 
 
 def environment(**more: str) -> dict[str, str]:

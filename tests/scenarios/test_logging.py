@@ -37,9 +37,7 @@ def test_a_command_saves_and_reads_back(office: Office, nina: Person) -> None:
     ],
 )
 @pytest.mark.parametrize("surface", ["command", "message", "mention"])
-def test_the_same_sentence_means_the_same_everywhere(
-    office: Office, nina: Person, surface: str, sentence: str
-) -> None:
+def test_the_same_sentence_means_the_same_everywhere(office: Office, nina: Person, surface: str, sentence: str) -> None:
     channel = staffed_channel(office)
     acts = {
         "command": lambda: nina.types(f"/ccm {sentence}"),

@@ -1,4 +1,4 @@
-"""The ledger against a model of ten lines: whatever is logged, changed, undone and delivered again, the totals agree."""
+"""The ledger against a small model: whatever is logged, changed, undone and delivered again, the totals agree."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.storage.office import FEBRUARY, MARCH, Office
 
 DAYS = {FEBRUARY: date(2026, 2, 20), MARCH: date(2026, 3, 10)}
 QUICK = settings(
-    max_examples=40,
+    max_examples=20,
     stateful_step_count=20,
     derandomize=True,
     database=None,

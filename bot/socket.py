@@ -26,6 +26,8 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.webhook import WebhookClient
 
+from bot import frames
+
 log = structlog.get_logger("bot.socket")
 DEADLINE_S = 2.2
 """Slack gives up at 3 seconds; this leaves time for the way there."""
@@ -89,6 +91,7 @@ class DeadlineHandler(SocketModeHandler):
     """Bolt's own handler, with the deadline for slash commands."""
 
     def __init__(self, app: App, app_token: str, *, ping_interval: float, concurrency: int) -> None:
+        frames.install()
         super().__init__(app, app_token, ping_interval=ping_interval, concurrency=concurrency)
         self.deadlines = Deadlines(self.client.send_socket_mode_response)
         threading.Thread(target=self.deadlines.watch, name="deadlines", daemon=True).start()

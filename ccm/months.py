@@ -27,7 +27,7 @@ class ServiceMonth:
     def parse(cls, text: str) -> ServiceMonth:
         """Read "2026-03"; ValueError otherwise."""
         found = _MONTH.fullmatch(text)
-        if not found or not 1 <= int(found[2]) <= 12:
+        if not found or not 1 <= int(found[2]) <= 12 or not int(found[1]):
             raise ValueError("a month is written YYYY-MM")
         return cls(int(found[1]), int(found[2]))
 

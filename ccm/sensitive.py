@@ -6,10 +6,11 @@ import re
 
 from ccm.errors import Refused
 
-_SSN = re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])|(?i:\bssn\b)\D{0,8}\d{9}\b")
+_SSN = re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])|(?i:\bssn\b)\D{0,8}\d{3}[ -]?\d{2}[ -]?\d{4}\b")
 _PHONE = re.compile(r"(?<![\d-])(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}(?![\d-])")
 _BIRTH = re.compile(
-    r"(?i)\b(?:dob|d\.o\.b\.|born|birth ?date|date of birth)\b\W{0,4}\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b"
+    r"(?i)\b(?:dob|d\.o\.b|born|birth ?date|date of birth)\b\W{0,4}"
+    r"(?:\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2})\b"
 )
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[A-Za-z]{2,}")
 KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (

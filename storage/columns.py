@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Column, DateTime, ForeignKeyConstraint, Integer, LargeBinary, MetaData, Numeric, String
+from sqlalchemy import Column, Date, DateTime, ForeignKeyConstraint, Integer, LargeBinary, MetaData, Numeric, String
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -28,23 +28,53 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        if dialect.name == "sqlite":
-            return dialect.type_descriptor(String(26))
-        return dialect.type_descriptor(DateTime(timezone=True))
+        return dialect.type_descriptor(String(26) if dialect.name == "sqlite" else DateTime(timezone=True))
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        if value is None:
-            return None
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any]:
+        return _instant_as_text if dialect.name == "sqlite" else _instant
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
+        del coltype
+        return _text_as_instant if dialect.name == "sqlite" else _instant
+
+
+def _instant(value: datetime | None) -> datetime | None:
+    if value is not None and value.tzinfo is not UTC:
         if value.tzinfo is None:
             raise ValueError("an instant needs a zone")
-        at = value.astimezone(UTC)
-        return at.isoformat(" ", "microseconds")[:26] if dialect.name == "sqlite" else at
+        return value.astimezone(UTC)
+    return value
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        at = datetime.fromisoformat(value) if dialect.name == "sqlite" else value
-        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+
+def _instant_as_text(value: datetime | None) -> str | None:
+    at = _instant(value)
+    return None if at is None else at.isoformat(" ", "microseconds")[:26]
+
+
+def _text_as_instant(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
+
+
+class Day(TypeDecorator[date]):
+    """A clinic-local calendar day: `date` on PostgreSQL, "2026-03-31" on SQLite."""
+
+    impl = Date
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[date | None], Any] | None:
+        return _day_as_text if dialect.name == "sqlite" else None
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], date | None] | None:
+        del coltype
+        return _text_as_day if dialect.name == "sqlite" else None
+
+
+def _day_as_text(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+def _text_as_day(value: str | None) -> date | None:
+    return None if value is None else date.fromisoformat(value)
 
 
 class WholeMinutes(TypeDecorator[int]):

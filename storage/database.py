@@ -24,7 +24,8 @@ from storage.grouping import GroupWriter
 WRITE_BUDGET_S = 1.5
 """How long a write may wait for its turn: an honest "not saved" must still reach Slack within its 3 seconds."""
 POSTGRES_OPTIONS = (
-    "-c statement_timeout=1500 -c lock_timeout=1000 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC"
+    "-c statement_timeout=1500 -c lock_timeout=1000 -c idle_in_transaction_session_timeout=10000 "
+    "-c timezone=UTC -c datestyle=ISO"
 )
 
 

@@ -11,7 +11,6 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    Date,
     Index,
     Integer,
     LargeBinary,
@@ -23,7 +22,17 @@ from sqlalchemy import (
     text,
 )
 
-from storage.columns import Instant, WholeMinutes, belongs, id_column, metadata, of_practice, points_to, sealed_columns
+from storage.columns import (
+    Day,
+    Instant,
+    WholeMinutes,
+    belongs,
+    id_column,
+    metadata,
+    of_practice,
+    points_to,
+    sealed_columns,
+)
 
 
 def _once(name: str, column: str) -> Index:
@@ -68,8 +77,8 @@ staff_role = Table(
     of_practice(),
     id_column("staff_id"),
     Column("role", String(16), nullable=False),
-    Column("since", Date, nullable=False),
-    Column("until", Date),  # the last day; null: still
+    Column("since", Day, nullable=False),
+    Column("until", Day),  # the last day; null: still
     PrimaryKeyConstraint("practice_id", "staff_id", "role", "since"),
     points_to("staff", "staff_id"),
     CheckConstraint("role IN ('member', 'coordinator', 'supervisor', 'biller', 'admin')", name="role"),
@@ -82,8 +91,8 @@ staff_credential = Table(
     id_column("staff_id"),
     Column("kind", String(16), nullable=False),  # decides whether minutes count (R10, R20, R21)
     Column("title", String(40), nullable=False),  # "RN", "MD", "front desk": kept with each entry
-    Column("since", Date, nullable=False),
-    Column("until", Date),
+    Column("since", Day, nullable=False),
+    Column("until", Day),
     PrimaryKeyConstraint("practice_id", "staff_id", "since"),
     points_to("staff", "staff_id"),
     CheckConstraint("kind IN ('clinical_staff', 'qhp', 'non_clinical')", name="kind"),
@@ -162,7 +171,7 @@ time_entry = Table(
     Column("patient_id", String(32), nullable=False),
     Column("staff_id", String(32), nullable=False),  # whose minutes they are
     Column("entered_by_id", String(32), nullable=False),  # who typed them
-    Column("day", Date, nullable=False),  # service date, clinic-local
+    Column("day", Day, nullable=False),  # service date, clinic-local
     Column("month", String(7), nullable=False),
     Column("minutes", WholeMinutes, nullable=False),
     Column("start_minute", Integer),  # minute of the clinic's day, when a range was given

@@ -74,38 +74,31 @@ def told(line: Line, start: int, at: int, names: frozenset[int]) -> str:
         word = line.words[place]
         if word in BREAKS:
             break
-        if (line.senses[place] & lx.SAYS and place not in names and word not in ("told", "reported", "mentioned")) or (
-            word in ("told", "tells", "mentioned") and word_at(line, place + 1) in ("me", "us", "that", "she", "he")
-        ):
-            return TOLD
-        if (
-            word in _THIRD
-            and word_at(line, place + 1) in _DEEDS
-            and not (word_at(line, place + 1) in ("had", "has", "took", "got") and at - place > 3)
-        ):
-            return TOLD
-        if (
-            word in _OWN_WORK
-            and place > start
-            and (
-                place - 1 in names
-                or line.senses[place - 1] & (lx.KIN | lx.CLINICIAN)
-                or line.words[place - 1] in _OTHERS
-            )
-        ):
+        if _is_saying(line, place, names) or _is_doing(line, place, start, at, names):
             return TOLD
         if word in ("waited", "waiting", "session") and place >= at - 2:
             return UNSURE
-        if word in ("according", "per") and word_at(line, place + 1) not in (
-            "pt",
-            "patient",
-            "dr",
-            "md",
-            "pcp",
-            "protocol",
-            "plan",
-            "pharmacy",
-            "policy",
-        ):
+        if word in ("according", "per") and word_at(line, place + 1) not in _SOURCES:
             return UNSURE
     return ""
+
+
+_SOURCES = word_set("pt patient dr md pcp protocol plan pharmacy policy")
+
+
+def _is_saying(line: Line, place: int, names: frozenset[int]) -> bool:
+    """ "says", "told me": what follows is somebody's report."""
+    word, after = line.words[place], word_at(line, place + 1)
+    if word in ("told", "tells", "mentioned"):
+        return after in ("me", "us", "that", "she", "he")
+    return bool(line.senses[place] & lx.SAYS) and place not in names and word != "reported"
+
+
+def _is_doing(line: Line, place: int, start: int, at: int, names: frozenset[int]) -> bool:
+    """ "she already spent", "the nurse did", "Chen did": a deed of somebody who is not the writer."""
+    word, after, before = line.words[place], word_at(line, place + 1), place - 1
+    if word in _THIRD and after in _DEEDS:
+        return not (after in ("had", "has", "took", "got") and at - place > 3)
+    if word not in _OWN_WORK or place == start:
+        return False
+    return before in names or bool(line.senses[before] & (lx.KIN | lx.CLINICIAN)) or line.words[before] in _OTHERS

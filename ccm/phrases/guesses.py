@@ -44,7 +44,8 @@ def _first_alone(line: Line, roster: Roster, place: int, firsts: Found) -> Menti
     """A first name with nobody's surname behind it; a letter may tell ("Maria L")."""
     key, end = key_at(line, place), place + 1
     letter = word_at(line, end)
-    more = firsts if line.senses[place] else tuple(dict.fromkeys((*firsts, *roster.nicknamed(key))))
+    own = line.senses[place] or any(squash(each.first) == key for each in firsts)
+    more = firsts if own else tuple(dict.fromkeys((*firsts, *roster.nicknamed(key))))
     if len(letter) == 1 and line.kinds[end] == "word" and line.written[end].isupper() and letter not in ("a", "i"):
         fits = tuple(each for each in more if squash(each.last)[:1] == letter)
         end += 1 + (word_at(line, end + 1) == ".")

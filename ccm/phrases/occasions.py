@@ -27,7 +27,7 @@ _STAYS = word_set("ed er hospital hosp snf rehab icu inpatient")
 _EVENT_NOUNS = word_set(
     "appt appts appointment appointments visit surgery procedure dialysis discharge d/c admission stay "
     "followup f/u follow-up checkup fall stress infusion clinic eval trip injection chemo transfusion "
-    "colonoscopy mammogram"
+    "colonoscopy mammogram mammo colo dexa"
 )
 _SOFT = word_set("mammo colo dexa mammogram colonoscopy clinic eval injection infusion checkup trip stress chemo")
 _TELLING = lx.TOPIC | lx.EVENT | lx.LAB | lx.KIN | lx.PATIENT_DOES

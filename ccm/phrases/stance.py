@@ -88,38 +88,31 @@ def _denied(line: Line, start: int, end: int, at: int, names: frozenset[int]) ->
             continue
         near = line.words[place + 1 : min(place + 4, end)]
         if near and (
-            near[0] in _LOGGING
-            or (
-                len(near) > 1
-                and near[0]
-                in ("been", "be", "to", "really", "need", "want", "even", "actually", "billable", "me", "please")
-                and near[1] in _LOGGING
-            )
+            _is_about_logging(near) or near[0] in ("billable", "ccm", "mine", "ours") or near[:2] == ("for", "ccm")
         ):
             return DENIED
-        if near and (
-            near[0] in ("billable", "ccm", "mine", "ours")
-            or near[:2] == ("for", "ccm")
-            or (near[:2] in (("need", "to"), ("going", "to")) and any(each in _LOGGING for each in near))
-        ):
-            return DENIED
-        if (
-            place < at
-            and near
-            and word not in ("no", "without")
-            and (
-                near[0] in _OWN_DEEDS
-                or (
-                    near[0] in ("get", "actually", "yet", "even", "ever", "really", "manage", "end")
-                    and any(each in _OWN_DEEDS for each in near[1:])
-                )
-            )
-            and not broken(line, place, at)
-        ):
-            return DENIED
-        if place < at <= place + (1 if word in ("no", "without") else 3) and not broken(line, place, at):
+        weak = word in ("no", "without")
+        if place >= at or broken(line, place, at):
+            continue
+        if at <= place + (1 if weak else 3) or (not weak and _is_about_deeds(near)):
             return DENIED
     return ""
+
+
+def _is_about_logging(near: tuple[str, ...]) -> bool:
+    """ "(not) logging", "(don't) even count", "(no) need to log"."""
+    if near[0] in _LOGGING or (near[0] in _BETWEEN and len(near) > 1 and near[1] in _LOGGING):
+        return True
+    return near[:2] in (("need", "to"), ("going", "to")) and not _LOGGING.isdisjoint(near)
+
+
+def _is_about_deeds(near: tuple[str, ...]) -> bool:
+    """ "(didn't) spend", "(never) actually got to call"."""
+    return near[0] in _OWN_DEEDS or (near[0] in _ALMOST and not _OWN_DEEDS.isdisjoint(near[1:]))
+
+
+_BETWEEN = word_set("been be to really need want even actually billable me please")
+_ALMOST = word_set("get actually yet even ever really manage end")
 
 
 def _asked(line: Line, first: int, end: int, names: frozenset[int]) -> str:

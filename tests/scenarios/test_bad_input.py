@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from sandbox import Person
@@ -20,7 +22,7 @@ QUESTIONS = {
 }
 SAVED = {
     "emoji": "log 12m 💊📞 med rec 👵🏽 Lopez 🎉",
-    "control characters": "log 12m med\x00 rec\x07\x1b[31m Lopez\x7f",
+    "control characters": "log 12m med\x00 rec\x07\x1b Lopez\x7f",
     "right-to-left marks": "log 12m med rec \u202eLopez\u202c \u200f",
     "zero-width characters": "log 12m med\u200b rec Lo\u200bpez",
     "a non-breaking space": "log\u00a012m\u00a0med\u00a0rec\u00a0Lopez",
@@ -52,14 +54,13 @@ def test_what_cannot_be_saved_is_asked_about(office: Office, nina: Person, case:
 def test_odd_characters_neither_hinder_nor_travel(office: Office, nina: Person, case: str) -> None:
     nina.types(f"/ccm {SAVED[case]}")
 
-    receipt = nina.sees("12 min", new=True)
-    assert receipt.has("Maria Lopez")
-    assert not receipt.has("<!channel>")
-    if not receipt.has("Saved"):  # unsure is as good, saving something else is not
-        assert receipt.has("Nothing is saved yet.")
-        assert office.rows() == []
+    answer = nina.sees(re.compile("Saved|Nothing is saved yet|Nothing was saved"), new=True)
+    assert not answer.has("<!channel>")
+    if answer.has("Saved"):  # to be unsure is as good; to save something else is not
+        assert answer.has("12 min · ")
+        assert [(entry.minutes, entry.patient_id) for entry in office.entries()] == [(12, office.patient("Lopez"))]
     else:
-        assert office.minutes() == [12]
+        assert office.rows() == []
 
 
 @pytest.mark.parametrize(

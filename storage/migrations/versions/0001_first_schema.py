@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.columns import Instant, WholeMinutes
+from storage.columns import Day, Instant, WholeMinutes
 
 revision = "0001"
 down_revision = None
@@ -210,8 +210,8 @@ def upgrade() -> None:
         ),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("title", sa.String(length=40), nullable=False),
-        sa.Column("since", sa.Date(), nullable=False),
-        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("since", Day(), nullable=False),
+        sa.Column("until", Day(), nullable=True),
         sa.CheckConstraint("kind IN ('clinical_staff', 'qhp', 'non_clinical')", name=op.f("ck_staff_credential_kind")),
         sa.ForeignKeyConstraint(
             ["practice_id", "staff_id"],
@@ -229,8 +229,8 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("role", sa.String(length=16), nullable=False),
-        sa.Column("since", sa.Date(), nullable=False),
-        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("since", Day(), nullable=False),
+        sa.Column("until", Day(), nullable=True),
         sa.CheckConstraint(
             "role IN ('member', 'coordinator', 'supervisor', 'biller', 'admin')", name=op.f("ck_staff_role_role")
         ),
@@ -277,7 +277,7 @@ def upgrade() -> None:
         sa.Column("patient_id", sa.String(length=32), nullable=False),
         sa.Column("staff_id", sa.String(length=32), nullable=False),
         sa.Column("entered_by_id", sa.String(length=32), nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("day", Day(), nullable=False),
         sa.Column("month", sa.String(length=7), nullable=False),
         sa.Column("minutes", WholeMinutes(), nullable=False),
         sa.Column("start_minute", sa.Integer(), nullable=True),

@@ -78,13 +78,13 @@ def compose(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -> B
     database = open_record(settings)
     identity = _authenticate(settings, bot_token, app_token)
     practice = _practice(database, str(identity.team_id))
-    client = WebClient(base_url=settings.api_url, timeout=10, retry_handlers=[])  # `authorize` gives the token
+    client = WebClient(bot_token, base_url=settings.api_url, timeout=10, retry_handlers=[])
     gate = Gate(_reading(settings, bot_token), bot_user_id=str(identity.bot_user_id))
     deliverer = _deliverer(settings, database, keyring, clock, practice, bot_token)
     directory = Directory(practice.id, keyring)
     desk = Desk(database=database, keyring=keyring, directory=directory, clock=clock, wake=deliverer.wake)
     background = ThreadPoolExecutor(2, thread_name_prefix="background")
-    app = _app(client, identity)
+    app = _app(client)
     register(app, {"desk": desk, "gate": gate, "background": background})
     return Bot(
         app=app,
@@ -105,11 +105,10 @@ def open_record(settings: Settings) -> Database:
     return database
 
 
-def _app(client: WebClient, identity: AuthorizeResult) -> App:
+def _app(client: WebClient) -> App:
     """Bolt without what Socket Mode does not need; the listener runs before the ack is sent (docs/decisions/0002)."""
     return App(
         client=client,
-        authorize=lambda: identity,
         process_before_response=True,
         request_verification_enabled=False,  # Socket Mode carries no signatures
         ssl_check_enabled=False,

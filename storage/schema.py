@@ -265,6 +265,7 @@ audit = Table(
     sqlite_with_rowid=False,
 )
 
+_undelivered = text("state IN ('pending', 'sending')")
 outbox = Table(
     "outbox",
     metadata,
@@ -289,13 +290,7 @@ outbox = Table(
     UniqueConstraint("practice_id", "id"),
     UniqueConstraint("practice_id", "dedup_key"),
     belongs(),
-    Index(
-        "ix_outbox_open",
-        "practice_id",
-        "seq",
-        sqlite_where=text("state IN ('pending', 'sending')"),
-        postgresql_where=text("state IN ('pending', 'sending')"),
-    ),
+    Index("ix_outbox_open", "practice_id", "seq", sqlite_where=_undelivered, postgresql_where=_undelivered),
     Index("ix_outbox_lane", "practice_id", "lane", "sent_at", "seq"),
     CheckConstraint("kind IN ('post', 'update', 'respond', 'ephemeral')", name="kind"),
     CheckConstraint("state IN ('pending', 'sending', 'sent', 'dead')", name="state"),

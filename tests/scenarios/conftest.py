@@ -94,7 +94,7 @@ def office(opened_office: Office, written: io.StringIO) -> Iterator[Office]:
     written.seek(0)
     written.truncate()
     yield opened_office
-    opened_office.slack.wait_quiet(0.02)
+    opened_office.settles(quiet=0.005)
     assert opened_office.slack.lint_findings == []
     assert leaks(opened_office.slack.traffic) == []
     assert not NAMED.search(written.getvalue()), "a patient in the log"

@@ -100,12 +100,12 @@ class Office:
 
     def begin(self) -> None:
         """A fresh record, nothing said, nobody changed, Tuesday morning."""
-        self.slack.wait_quiet(0.02)
         self.slack.ask(self._reset_slack)
         self.slack.forget()
         self.goes_to(TUESDAY)
         template, record = sqlite3.connect(self.template), sqlite3.connect(self.file, timeout=5)
         with closing(template), closing(record):
+            record.execute("PRAGMA synchronous=OFF")
             template.backup(record)  # into the open file: threads of the bot keep connections to it
         self.bot.desk.directory._snapshot = None
         self.bot.gate._users.clear()
@@ -123,6 +123,18 @@ class Office:
     def waits(self, seconds: float) -> None:
         """Let time pass."""
         self.slack.clock_offset += seconds
+
+    def settles(self, quiet: float = 0.02) -> None:
+        """Wait until every message is delivered and nothing moves any more."""
+        ends = time.monotonic() + 5
+        while time.monotonic() < ends and self._undelivered():
+            time.sleep(0.005)
+        self.slack.wait_quiet(quiet)
+
+    def _undelivered(self) -> int:
+        with self.bot.database.read() as connection:
+            waits = select(func.count()).where(outbox.c.state.in_(["pending", "sending"]))
+            return connection.execute(waits).scalar_one()
 
     # -- people
 

@@ -12,7 +12,7 @@ from tests.scenarios.office import CANARIES
 
 NAMED = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in sorted(CANARIES)))
 CODE = re.compile(r"\bP-[0-9A-Z]{5}\b")
-EXAMPLES = re.compile(r"(?:log 12m med rec|/ccm patient) Lopez")
+EXAMPLES = re.compile(r"(?:log 12m med rec|_12 min med rec|/ccm patient) Lopez")
 """The bot's own examples, said to everyone; the roster has a Lopez too."""
 BESIDE = ("action_id", "block_id", "value", "callback_id", "private_metadata", "external_id")
 

@@ -89,7 +89,7 @@ def test_numbers_that_must_not_be_kept_are_neither_saved_nor_repeated(
 def test_whatever_is_sent_gets_one_answer(office: Office, nina: Person, words: str) -> None:
     said = nina.types(f"/ccm {words}")
 
-    office.slack.wait_quiet(0.05)
+    office.settles()
     assert said is not None
     assert said.is_acked
     answers = [one for one in nina.messages() if one.raw.get("user") != nina.id]
@@ -101,9 +101,9 @@ def test_whatever_is_sent_gets_one_answer(office: Office, nina: Person, words: s
 def test_an_absurd_number_is_no_crash(office: Office, nina: Person) -> None:
     nina.types("/ccm log " + "9" * 300 + " min med rec Lopez")
 
-    office.slack.wait_quiet(0.05)
+    office.settles()
     assert nina.messages()
-    nina.does_not_see("Something went wrong", quiet=0)
+    nina.does_not_see("Something went wrong", quiet=0.05)
     assert office.rows() == []
 
 
@@ -114,7 +114,7 @@ def test_an_edited_or_deleted_message_says_nothing_new(office: Office, nina: Per
     nina.edits(said, "15 min med rec Lopez")
     nina.deletes(said)
 
-    office.slack.wait_quiet()
+    office.settles()
     assert office.minutes() == [12]
 
 

@@ -71,7 +71,7 @@ PLACES = [_public, _public_with_staff_only, _shared_with_another_workspace, _fla
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda each: each.__name__[1:])
-@pytest.mark.parametrize("words", ["log 12m med rec Lopez", "patient Lopez", "12 min med rec Jensen", "today"])
+@pytest.mark.parametrize("words", ["log 12m med rec Lopez", "patient Jensen"])
 def test_a_command_elsewhere_is_refused(
     office: Office, nina: Person, place: Callable[[Office], str], words: str
 ) -> None:
@@ -97,7 +97,7 @@ def test_a_mention_elsewhere_is_refused_to_the_person_alone(
     nina.mentions("log 12m med rec Lopez", in_=channel)
 
     if channel == "G0GROUPDM":  # Slack tells apps of no mention there
-        office.slack.wait_quiet()
+        office.settles()
     else:
         answer = nina.sees(ELSEWHERE, new=True)
         assert (answer.surface, answer.channel) == ("ephemeral", channel)
@@ -116,7 +116,7 @@ def test_in_an_allowed_channel_a_command_is_answered_to_the_person_alone(
 
     answer = nina.sees("12 min", new=True)
     assert (answer.surface, answer.channel) == ("ephemeral", channel)
-    cora.does_not_see("12 min")
+    cora.does_not_see("12 min", quiet=0.05)
     assert office.slack.history(channel) == []
 
 
@@ -138,7 +138,7 @@ def test_once_a_stranger_joins_the_channel_is_silent_at_once(office: Office, nin
     nina.sees("Saved", new=True)
 
     office.slack.join("stranger", channel)
-    office.slack.wait_quiet(0.05)
+    office.settles()
     nina.mentions("log 5m call Chen", in_=channel)
 
     nina.sees(ELSEWHERE, new=True)
@@ -150,7 +150,7 @@ def test_an_old_button_is_refused_once_a_stranger_is_in_the_channel(office: Offi
     nina.types("/ccm log 12m med rec Lopez", in_=channel)
     receipt = nina.sees("Saved", new=True)
     office.slack.join("stranger", channel)
-    office.slack.wait_quiet(0.05)
+    office.settles()
 
     office.slack.redeliver(pressed(office, receipt, "Undo"))
 
@@ -176,7 +176,7 @@ def test_the_words_of_a_channel_without_a_mention_are_nobodys_business(office: O
 
     nina.types("12 min med rec Lopez", in_=channel)
 
-    office.slack.wait_quiet()
+    office.settles()
     assert office.rows() == []
     assert office.slack.calls("chat.postMessage") == []
 

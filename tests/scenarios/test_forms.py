@@ -149,7 +149,7 @@ def test_a_form_submitted_twice_saves_once(office: Office, nina: Person) -> None
     office.slack.redeliver(submitted)
 
     nina.sees("12 of 20 min", new=True)
-    office.slack.wait_quiet()
+    office.settles()
     assert office.minutes() == [12]
     assert len([one for one in nina.messages() if one.has("Saved")]) == 1
 
@@ -173,7 +173,7 @@ def test_a_form_closed_saves_nothing(office: Office, nina: Person) -> None:
 
     nina.closes()
 
-    office.slack.wait_quiet(0.05)
+    office.settles()
     assert office.rows() == []
 
 

@@ -64,7 +64,7 @@ def test_a_mention_is_answered_in_the_direct_message_and_only_pointed_to_in_the_
     nina.sees("5 min · Patient communication", new=True)
     note = nina.sees("My answer is in our direct message.", new=True)
     assert (note.surface, note.channel) == ("ephemeral", channel)
-    cora.does_not_see("5 min")
+    cora.does_not_see("5 min", quiet=0.05)
     assert [one["text"] for one in office.slack.history(channel)] == ["<@U0CCMTIME> log 5m call Lopez"]
 
 
@@ -190,9 +190,9 @@ def test_what_cannot_be_read_says_how_to_say_it(office: Office, nina: Person) ->
 def test_talk_never_becomes_an_entry(office: Office, nina: Person, talk: str) -> None:
     nina.types(talk)
 
-    office.slack.wait_quiet(0.05)
+    office.settles()
     assert office.rows() == []
-    nina.does_not_see("Saved", quiet=0.0)
+    nina.does_not_see("Saved", quiet=0.05)
 
 
 def test_a_verb_still_being_built_says_so(office: Office, nina: Person) -> None:

@@ -84,7 +84,7 @@ def test_two_patients_of_a_name_are_offered_and_only_the_chosen_one_is_looked_at
     nina.clicks("Karen Jensen")
 
     nina.sees("Patient's month", new=True)
-    nina.does_not_see("Mary Jensen")
+    nina.does_not_see("Mary Jensen", quiet=0.05)
     assert office.audited("patient.looked") == 1
 
 
@@ -154,7 +154,7 @@ def test_every_verb_answers_an_empty_message_and_has_a_usage_line(
     said = nina.types(f"{surface}{name}")
 
     assert said is not None
-    office.slack.wait_quiet(0.05)
+    office.settles()
     answers = [one for one in nina.messages() if one.raw.get("user") != nina.id]
     assert len(answers) + len(nina.stack) == 1
     assert nina.errors == []

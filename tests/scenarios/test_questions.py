@@ -81,7 +81,7 @@ def test_never_mind_stores_nothing(office: Office, nina: Person) -> None:
     nina.clicks("Never mind")
 
     nina.sees("All right, nothing was saved.", new=True)
-    nina.does_not_see("Mary Jensen")
+    nina.does_not_see("Mary Jensen", quiet=0.05)
     assert office.rows() == []
 
 
@@ -94,7 +94,7 @@ def test_never_mind_is_believed_by_a_choice_that_comes_later(office: Office, nin
     nina.sees("nothing was saved", new=True)
     office.slack.redeliver(pressed(office, question, "Mary Jensen"))
 
-    office.slack.wait_quiet()
+    office.settles()
     assert office.rows() == []
     nina.sees("All right, nothing was saved.")
 
@@ -108,9 +108,9 @@ def test_never_mind_behind_a_choice_does_not_deny_what_was_saved(office: Office,
     nina.sees("Saved", new=True)
     office.slack.redeliver(pressed(office, question, "Never mind"))
 
-    office.slack.wait_quiet()
+    office.settles()
     nina.sees("Saved")
-    nina.does_not_see("nothing was saved")
+    nina.does_not_see("nothing was saved", quiet=0.05)
     assert office.minutes() == [12]
 
 
@@ -121,7 +121,7 @@ def test_a_double_click_saves_once(office: Office, nina: Person) -> None:
     nina.clicks("Mary Jensen", times=2)
 
     nina.sees("Saved", new=True)
-    office.slack.wait_quiet()
+    office.settles()
     assert office.minutes() == [12]
 
 
@@ -133,9 +133,9 @@ def test_clicks_on_different_patients_save_the_first_and_say_so(office: Office, 
     nina.sees("Saved", new=True)
     office.slack.redeliver(pressed(office, question, "Karen Jensen"))
 
-    office.slack.wait_quiet()
+    office.settles()
     nina.sees("Mary Jensen")
-    nina.does_not_see("Karen Jensen")
+    nina.does_not_see("Karen Jensen", quiet=0.05)
     assert [entry.patient_id for entry in office.entries()] == [office.patient("Jensen", "Mary")]
 
 
@@ -206,14 +206,14 @@ def test_the_receipt_of_a_second_one_is_shown_though_a_question_stood_there(offi
         nina.types("12 min med rec Jensen")
         nina.sees("Which one?", new=True)
         nina.clicks("Mary Jensen")
-        office.slack.wait_quiet()
+        office.settles()
 
     nina.sees("Was this a second one?", new=True)
     nina.clicks("Yes, log it")
 
     receipt = nina.sees("24 min", new=True)
     assert receipt.has("Saved")
-    nina.does_not_see("Was this a second one?")
+    nina.does_not_see("Was this a second one?", quiet=0.05)
     assert office.minutes() == [12, 12]
 
 
@@ -250,7 +250,7 @@ def test_a_question_belongs_to_who_was_asked(office: Office, nina: Person, cora:
 
     office.slack.redeliver(pressed(office, question, "Mary Jensen", "U0CORA"))
 
-    office.slack.wait_quiet()
+    office.settles()
     assert office.rows() == []
 
 
@@ -266,7 +266,7 @@ def test_what_is_too_long_to_read_cannot_be_confirmed(office: Office, nina: Pers
 def test_more_minutes_than_a_day_has_can_be_confirmed_by_nobody(office: Office, nina: Person) -> None:
     nina.types("/ccm log 2000 min med rec Lopez")
 
-    office.slack.wait_quiet(0.05)
+    office.settles()
     if "Yes, log it" in nina.messages()[-1].buttons:
         nina.clicks("Yes, log it")
         nina.sees("less than a day", new=True)

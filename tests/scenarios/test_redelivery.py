@@ -57,13 +57,13 @@ def test_a_message_redelivered_is_answered_once(office: Office, nina: Person, wo
     nina.sees("Saved", new=True)
     said = nina.types(words)
     assert said is not None
-    office.slack.wait_quiet(0.05)
+    office.settles()
     rows, answers = len(office.rows()), _answers(nina)
 
     for _ in range(3):
         office.slack.redeliver(said)
 
-    office.slack.wait_quiet()
+    office.settles()
     assert len(office.rows()) == rows
     assert _answers(nina) == answers
     assert len(answers) == 2
@@ -76,13 +76,13 @@ def test_a_correction_redelivered_after_its_entry_was_undone_says_nothing_new(of
     nina.sees("Changed", new=True)
     nina.types("undo")
     nina.types("undo")
-    office.slack.wait_quiet(0.05)
+    office.settles()
     answers = _answers(nina)
     assert corrected is not None
 
     office.slack.redeliver(corrected)
 
-    office.slack.wait_quiet()
+    office.settles()
     assert _answers(nina) == answers
     assert office.entries() == []
 
@@ -95,7 +95,7 @@ def test_a_mention_redelivered_counts_once_and_is_answered_once(office: Office, 
 
     office.slack.redeliver(said)
 
-    office.slack.wait_quiet()
+    office.settles()
     assert office.minutes() == [12]
     assert len([one for one in nina.messages() if one.has("Saved")]) == 1
 
@@ -109,7 +109,7 @@ def test_the_same_message_as_two_kinds_of_event_counts_once(office: Office, nina
     other = said.payload | {"event_id": "Ev0ANOTHER"}
     office.slack.redeliver(Delivery(kind="events_api", payload=other))
 
-    office.slack.wait_quiet()
+    office.settles()
     assert office.minutes() == [12]
 
 
@@ -154,7 +154,7 @@ def test_a_connection_lost_and_renewed_loses_nothing(office: Office, nina: Perso
     office.slack.disconnect()
     nina.types("/ccm log 5m call Chen")
     nina.sees("Saved", new=True)
-    office.slack.wait_quiet()
+    office.settles()
     office.slack.wait_connected()
 
     nina.types("12 min med rec Lopez")
@@ -178,9 +178,7 @@ def test_a_connection_lost_and_renewed_loses_nothing(office: Office, nina: Perso
         ("interactive", {"type": "a_new_kind"}),
     ],
 )  # fmt: skip
-def test_a_garbled_envelope_stops_nobody_else(
-    office: Office, nina: Person, kind: Any, payload: dict[str, Any]
-) -> None:
+def test_a_garbled_envelope_stops_nobody_else(office: Office, nina: Person, kind: Any, payload: dict[str, Any]) -> None:
     office.slack.set_pace(ack_wait=0.5)
     office.slack.redeliver(Delivery(kind=kind, payload=payload))
     office.slack.set_pace(ack_wait=3.0)
@@ -202,7 +200,7 @@ def test_a_button_with_a_value_nobody_made_is_answered_without_harm(
     click.payload["actions"][0] |= {"action_id": action, "value": value}
     office.slack.redeliver(click)
 
-    office.slack.wait_quiet(0.05)
+    office.settles()
     assert click.is_acked
     assert nina.modal is None or (action, value) == ("edit.open", "")  # the form of her last entry
     assert office.minutes() == [12] or (action, value) == ("undo.click", "")  # as /ccm undo does

@@ -58,7 +58,7 @@ def _deactivated(office: Office) -> str:
 def _made_a_guest(office: Office) -> str:
     office.person("frank").types("/ccm today")  # known as a member a moment ago
     office.slack.change_user("frank", is_restricted=True)
-    office.slack.wait_quiet(0.05)
+    office.settles()
     return "frank"
 
 
@@ -147,7 +147,7 @@ def test_an_old_button_does_nothing_any_more(office: Office, kind: Callable[[Off
     seen = receipt if button in receipt.buttons else question
     office.slack.redeliver(pressed(office, seen, button, "U0FRANK"))
 
-    office.slack.wait_quiet()
+    office.settles()
     assert office.minutes() == [12]
     assert frank.modal is None
     assert office.audited("refused") == 1
@@ -162,7 +162,7 @@ def test_an_open_form_neither_suggests_nor_saves(office: Office, kind: Callable[
     frank.chooses("Patient", office.code("Lopez"), typed="lop")
     frank.fills(Minutes="12")
     kind(office)
-    office.slack.wait_quiet(0.05)
+    office.settles()
 
     if kind is not _made_a_guest:  # that one typed a command since, over the form
         with pytest.raises(CannotDo):
@@ -184,7 +184,7 @@ def test_another_bot_is_not_answered_at_all(office: Office) -> None:
     office.slack.redeliver(_event(office, event))
     office.slack.redeliver(_event(office, event | {"type": "message", "channel_type": "im", "channel": "D0ROBO"}))
 
-    office.slack.wait_quiet()
+    office.settles()
     assert office.rows() == []
     assert office.slack.calls("chat.postMessage") == []
     assert office.slack.calls("chat.postEphemeral") == []
@@ -229,7 +229,7 @@ def test_a_refusal_says_the_same_whether_the_patient_exists_or_not(office: Offic
 
 
 def _answer(office: Office, person: Person, before: int) -> Shown:
-    office.slack.wait_quiet(0.05)
+    office.settles()
     shown = person.sees(STRANGER, timeout=2)
     answers = [one for one in person.visible()[before:] if one.raw.get("user") != person.id]
     assert len(answers) == 1

@@ -32,7 +32,7 @@ def test_undo_by_button_replaces_the_receipt(office: Office, nina: Person) -> No
     nina.clicks("Undo")
 
     nina.sees("Undone", new=True)
-    nina.does_not_see("Saved")
+    nina.does_not_see("Saved", quiet=0.05)
     assert office.entries() == []
 
 
@@ -46,7 +46,7 @@ def test_a_double_click_on_undo_undoes_once_and_still_says_what_it_did(office: O
     nina.clicks("Undo", times=2)
 
     nina.sees("Undone", new=True)
-    nina.does_not_see("already")
+    nina.does_not_see("already", quiet=0.05)
     assert office.minutes() == [5]
 
 
@@ -191,7 +191,7 @@ def test_the_edit_button_opens_the_form_and_the_receipt_becomes_the_new_one(offi
 
     receipt = nina.sees("Changed", new=True)
     assert receipt.has("15 min · Medication management · Maria Lopez")
-    nina.does_not_see("Saved")
+    nina.does_not_see("Saved", quiet=0.05)
     assert office.minutes() == [15]
 
 
@@ -252,6 +252,6 @@ def test_an_old_button_of_somebody_who_left_shows_the_patient_no_more(office: Of
     nina.clicks("Undo")
 
     nina.sees("staff list", new=True)
-    nina.does_not_see("Maria Lopez")
+    nina.does_not_see("Maria Lopez", quiet=0.05)
     assert office.minutes() == [12]
     assert office.audited("refused") == 1

@@ -19,8 +19,8 @@ from storage.acts import Request
 from storage.database import Database
 from storage.ledger import Done
 from storage.patients import Person
+from storage.schema import act, audit, patient_month, phi_cell, time_entry
 from storage.schema import patient as patient_table
-from storage.schema import patient_month
 from storage.sealing import Keyring
 
 HIRED = date(2020, 1, 1)
@@ -178,6 +178,10 @@ class Office:
         with self.database.read() as connection:
             mine = table.c.practice_id == self.practice_id
             return connection.execute(select(func.count()).select_from(table).where(mine)).scalar_one()
+
+    def sizes(self) -> list[int]:
+        """How many rows the record has, table by table: the same before and after when nothing was written."""
+        return [self.size(table) for table in (act, time_entry, audit, phi_cell)]
 
     def rows(self, table: Table) -> list[Any]:
         """All rows of a table, of whatever practice, in the order of its key."""

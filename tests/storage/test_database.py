@@ -1,24 +1,21 @@
-"""Connections are as safe as they say, waiting ends in time, and errors tell nothing about a person."""
+"""Connections are as safe as they say, and a transaction is whole or nothing."""
 
 from __future__ import annotations
 
-import sqlite3
 import stat
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, insert, select, text
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy import Connection, insert, select, text
+from sqlalchemy.exc import IntegrityError
 
-from ccm.errors import BadSetting, Busy
+from ccm.errors import BadSetting
 from storage.database import WRITE_BUDGET_S, Database, open_database
-from storage.prepared import Prepared, insert_of
-from storage.schema import practice, staff, time_entry
+from storage.schema import practice
 from tests.postgres_server import PostgresServer
 from tests.storage.office import Office
 from tests.storage.test_races import together
@@ -35,22 +32,6 @@ def name_practice(connection: Connection, name: str) -> None:
 def name_of(database: Database) -> str:
     with database.read() as connection:
         return str(connection.execute(select(practice.c.name)).scalar_one())
-
-
-@contextmanager
-def held_elsewhere(path: str) -> Iterator[None]:
-    """Another process has the write lock of the SQLite file."""
-    other = sqlite3.connect(path, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    finally:
-        other.execute("ROLLBACK")
-        other.close()
-
-
-def file_of(database: Database) -> str:
-    return str(database.writer.url.database)
 
 
 # --- connections
@@ -211,178 +192,3 @@ def test_a_reader_sees_one_moment(office: Office) -> None:
 
     assert first == second
     assert name_of(office.database) == "Changed"
-
-
-# --- busy
-
-
-def test_a_lock_held_elsewhere_is_busy_in_time(sqlite_office: Office) -> None:
-    """Who waited for other threads first and for the other process then waited twice the budget, past Slack's limit."""
-    sqlite_office.log(5)
-
-    def timed() -> float:
-        since = time.monotonic()
-        with pytest.raises(Busy):
-            sqlite_office.log(12)
-        return time.monotonic() - since
-
-    def later() -> float:
-        time.sleep(0.2)
-        return timed()
-
-    with held_elsewhere(file_of(sqlite_office.database)):
-        waited = together(timed, timed, later, later)
-
-    assert max(waited) < WRITE_BUDGET_S + 0.5
-    assert sqlite_office.total() == 5
-    assert sqlite_office.log(12) is not None
-
-
-def test_reading_goes_on_while_the_lock_is_held(sqlite_office: Office) -> None:
-    sqlite_office.log(5)
-
-    with held_elsewhere(file_of(sqlite_office.database)):
-        assert sqlite_office.total() == 5
-
-
-@pytest.mark.postgres
-def test_a_row_held_elsewhere_is_busy_in_time(postgres_office: Office, postgres_url: str) -> None:
-    postgres_office.log(5)
-    other = open_database(postgres_url)
-    with other.begin() as connection:
-        connection.execute(text("SELECT 1 FROM patient_month FOR UPDATE"))
-        since = time.monotonic()
-        with pytest.raises(Busy):
-            postgres_office.log(12)
-        waited = time.monotonic() - since
-    other.close()
-
-    assert waited < WRITE_BUDGET_S + 0.4
-    assert postgres_office.total() == 5
-
-
-@pytest.mark.postgres
-def test_a_statement_that_takes_too_long_is_busy(postgres_database: Database) -> None:
-    def sleep() -> None:
-        with postgres_database.begin() as connection:
-            connection.execute(text("SET LOCAL statement_timeout = 20"))
-            connection.execute(text("SELECT pg_sleep(5)"))
-
-    with pytest.raises(Busy):
-        sleep()
-
-
-@pytest.mark.postgres
-def test_connections_cut_by_the_server_are_busy_and_made_anew(
-    postgres_office: Office, postgres_server: PostgresServer
-) -> None:
-    cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'ccm'"
-
-    def log_while_cut() -> None:
-        with postgres_office.database.begin() as connection:
-            name_practice(connection, "Half")
-            postgres_server.execute(cut)
-            connection.execute(text("SELECT 1"))
-
-    with pytest.raises(Busy):
-        log_while_cut()
-
-    assert postgres_office.log(12) is not None
-    assert name_of(postgres_office.database) != "Half"
-
-
-@pytest.mark.postgres
-def test_a_prepared_statement_on_a_cut_connection_is_busy_too(
-    postgres_office: Office, postgres_server: PostgresServer
-) -> None:
-    look = Prepared(select(practice.c.id))
-
-    def look_while_cut() -> None:
-        with postgres_office.database.begin() as connection:
-            look.all(connection, {})
-            postgres_server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'ccm'")
-            look.all(connection, {})
-
-    with pytest.raises(Busy):
-        look_while_cut()
-
-    assert postgres_office.log(12) is not None
-
-
-# --- errors
-
-CANARY = "Canarylast"
-
-
-def core(connection: Connection, row: dict[str, Any]) -> None:
-    connection.execute(insert(staff), row)
-
-
-def prepared(connection: Connection, row: dict[str, Any]) -> None:
-    Prepared(insert_of(staff, *row)).run(connection, row)
-
-
-@pytest.mark.parametrize("write", [core, prepared])
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        pytest.param({"practice_id": CANARY}, id="no such practice"),
-        pytest.param({"user_id": "U0NINA", "id": CANARY}, id="there already"),
-        pytest.param({"name": None, "user_id": CANARY}, id="nothing where something must be"),
-    ],
-)
-def test_an_error_tells_no_value(office: Office, write: Callable[..., None], wrong: dict[str, Any]) -> None:
-    """PostgreSQL quotes the whole refused row."""
-    row = {
-        "practice_id": office.practice_id, "id": CANARY, "user_id": CANARY, "name": CANARY, "active": True,
-        "created_at": office.clock(),
-    }  # fmt: skip
-
-    with pytest.raises(DBAPIError) as told, office.database.begin() as connection:
-        write(connection, row | wrong)
-
-    assert CANARY not in everything_of(told.value)
-
-
-def test_a_refused_entry_tells_no_value(office: Office) -> None:
-    office.log(12)
-    row = dict(office.rows(time_entry)[0]._mapping) | {"id": "0123", "minutes": 1777}
-    del row["seq"]
-
-    with pytest.raises(DBAPIError) as told, office.database.begin() as connection:
-        connection.execute(insert(time_entry), row)
-
-    assert "1777" not in everything_of(told.value)
-    assert office.patients["lopez"] not in everything_of(told.value)
-
-
-@pytest.mark.postgres
-@pytest.mark.parametrize(
-    "statement",
-    [
-        pytest.param("SELECT CAST(:value AS INTEGER)", id="not a number"),
-        pytest.param("UPDATE practice SET display = :value", id="too long"),
-        pytest.param("SELECT CAST(:value AS DATE)", id="not a day"),
-    ],
-)
-def test_input_the_server_cannot_read_is_not_quoted(postgres_office: Office, statement: str) -> None:
-    with pytest.raises(DBAPIError) as told, postgres_office.database.begin() as connection:
-        connection.execute(text(statement), {"value": CANARY})
-
-    assert CANARY not in everything_of(told.value)
-
-
-def everything_of(error: BaseException) -> str:
-    """The text of an error and of all it came from, as a traceback would show it."""
-    texts, at = "", error
-    while at is not None:
-        texts += f"{at!s} {at!r} {at.args!r}\n"
-        at = at.__cause__ or at.__context__  # type: ignore[assignment]
-    return texts
-
-
-def test_no_engine_shows_what_it_sends(database: Database) -> None:
-    engines: tuple[Engine, ...] = (database.writer, database.reader, database.glancer)
-
-    assert all(engine.hide_parameters for engine in engines)
-    assert not any(engine.echo for engine in engines)

@@ -1,0 +1,195 @@
+"""A slow or locked record: an honest answer in time - "not saved" only if not saved, "not known yet" and then the truth."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from bot import socket
+from sandbox import Person
+from storage import ledger
+from tests.scenarios.office import Office
+
+BUSY = "The record is not reachable right now."
+LATE = "It is not known yet whether it is saved"
+
+
+def test_a_command_while_another_process_holds_the_record(office: Office, nina: Person) -> None:
+    with office.locked():
+        said = nina.types("/ccm log 12m med rec Lopez")
+
+    answer = nina.sees(BUSY, new=True)
+    assert answer.has("Nothing was saved.")
+    assert said is not None
+    assert said.acked_after is not None
+    assert said.acked_after < 2.5
+    assert office.rows() == []
+    nina.types("/ccm log 12m med rec Lopez")
+    nina.sees("Saved", new=True)
+
+
+def test_a_message_while_another_process_holds_the_record(office: Office, nina: Person) -> None:
+    """It used to be answered "not saved", acked too late, delivered again by Slack and then saved after all."""
+    with office.locked():
+        said = nina.types("12 min med rec Lopez")
+        nina.sees(BUSY, new=True)
+
+    assert said is not None
+    assert said.acked_after is not None
+    assert said.acked_after < 2.5
+    office.settles()
+    assert said.attempts == 1
+    assert office.rows() == []
+    assert len([one for one in nina.messages() if one.has(BUSY)]) == 1
+
+
+def test_a_form_saved_while_another_process_holds_the_record_stays_open(office: Office, nina: Person) -> None:
+    """It used to close, and what had been filled in was lost."""
+    nina.types("/ccm")
+    nina.chooses("Patient", office.code("Lopez"), typed="lop")
+    nina.fills(Minutes="12", Note="went through the list")
+
+    with office.locked():
+        nina.submits()
+
+    assert nina.modal is not None
+    assert BUSY in " ".join(nina.field_errors.values())
+    assert office.rows() == []
+    nina.submits()
+    nina.sees("Saved", new=True)
+    assert office.minutes() == [12]
+
+
+def test_a_button_pressed_while_another_process_holds_the_record_keeps_its_receipt(
+    office: Office, nina: Person
+) -> None:
+    nina.types("12 min med rec Lopez")
+    nina.sees("Saved", new=True)
+
+    with office.locked():
+        nina.clicks("Undo")
+        nina.sees(BUSY, new=True)
+
+    nina.sees("Saved")
+    assert office.minutes() == [12]
+    nina.clicks("Undo")
+    nina.sees("Undone", new=True)
+
+
+def test_looks_do_not_wait_for_writers(office: Office, nina: Person) -> None:
+    nina.types("/ccm log 12m med rec Lopez")
+
+    with office.locked():
+        said = nina.types("/ccm today")
+        nina.opens_home()
+
+    nina.sees("Your day: 12 min", new=False)
+    assert said is not None
+    assert said.acked_after is not None
+    assert said.acked_after < 0.5
+
+
+def test_many_at_once_are_all_told_the_truth_in_time(office: Office) -> None:
+    acked: list[tuple[float | None, str]] = []
+
+    def log(minutes: int) -> None:
+        one = office.slack.command("/ccm", f"log {minutes} min med rec Lopez", user="nina")
+        acked.append((one.acked_after, str(one.ack_payload)))
+
+    threads = [threading.Thread(target=log, args=(minutes,)) for minutes in range(1, 9)]
+    with office.locked():
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    office.settles()
+    assert all(after is not None and after < 2.9 for after, _ in acked)
+    assert all(BUSY in text or LATE in text for _, text in acked)
+    nina = office.person("nina")
+    told_late = sum(LATE in text for _, text in acked)
+    nina.sees(BUSY)
+    assert len([one for one in nina.messages() if one.has("Saved")]) == len(office.rows())
+    assert len([one for one in nina.messages() if one.has(BUSY)]) == 8 - len(office.rows())
+    assert len(nina.messages()) == 8 + told_late
+
+
+@contextmanager
+def _slow(monkeypatch: pytest.MonkeyPatch, seconds: float) -> Iterator[None]:
+    prompt = ledger.log
+
+    def slow(*args: object, **more: object) -> object:
+        time.sleep(seconds)
+        return prompt(*args, **more)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ledger, "log", slow)
+        yield
+
+
+def test_a_late_answer_is_first_unknown_and_then_the_truth(
+    office: Office, nina: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with _slow(monkeypatch, 2.8):
+        said = nina.types("/ccm log 12m med rec Lopez")
+
+        assert said is not None
+        assert said.error is None
+        nina.sees(LATE, new=True)
+        assert office.rows() == []
+        nina.sees("Saved", timeout=3)
+
+    assert office.minutes() == [12]
+    assert nina.errors == []
+
+
+def test_typing_again_after_a_late_answer_asks_instead_of_counting_twice(
+    office: Office, nina: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(socket, "DEADLINE_S", 0.2)
+    with _slow(monkeypatch, 0.6):
+        nina.types("/ccm log 12m med rec Lopez")
+        nina.sees(LATE, new=True)
+        nina.types("/ccm log 12m med rec Lopez")
+
+        nina.sees("Was this a second one?", timeout=3)
+
+    assert office.minutes() == [12]
+
+
+def test_the_truth_is_told_though_slack_stumbles(office: Office, nina: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A failed post of the late answer used to leave the person with "not known yet" for good."""
+    monkeypatch.setattr(socket, "DEADLINE_S", 0.2)
+    monkeypatch.setattr(socket, "LATE_PAUSES_S", (0.0, 0.1))
+    sent: list[object] = []
+    prompt = socket.WebhookClient.send
+
+    def stumbling(self: socket.WebhookClient, **message: object) -> object:
+        sent.append(message)
+        if len(sent) == 1:
+            raise ConnectionResetError
+        return prompt(self, **message)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.WebhookClient, "send", stumbling)
+    with _slow(monkeypatch, 0.6):
+        nina.types("/ccm log 12m med rec Lopez")
+        nina.sees("Saved", timeout=3)
+
+    assert len(sent) == 2
+
+
+def test_a_late_form_does_not_claim_anything_was_done(
+    office: Office, nina: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A command that only opens a form used to end with a bare "Done"."""
+    monkeypatch.setattr(socket, "DEADLINE_S", 0.2)
+    office.slack.faults.put("slow", "views.open", seconds=0.7)
+
+    nina.types("/ccm")
+
+    nina.sees("Nothing was saved.", timeout=3)
+    assert nina.modal is not None

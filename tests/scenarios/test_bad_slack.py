@@ -118,6 +118,6 @@ def test_answers_to_one_person_keep_their_order(office: Office, nina: Person) ->
     for minutes in (3, 4, 5):
         nina.types(f"{minutes} min med rec Lopez")
 
-    nina.sees("5 min", timeout=PATIENTLY)
+    nina.sees("12 of 20 min", timeout=PATIENTLY)
     told = [one for one in nina.messages() if one.has("Saved")]
     assert [one.has(f"{minutes} min · ") for one, minutes in zip(told, (3, 4, 5), strict=True)] == [True] * 3

@@ -1,4 +1,4 @@
-"""A slow or locked record: an honest answer in time - "not saved" only if not saved, "not known yet" and then the truth."""
+"""A slow or locked record: an honest answer in time; "not saved" only if not saved, "not known" and then the truth."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where codes are the rule (the default), no name ever leaves the record: staff may type it, the answer shows the code."""
+"""Where codes are the rule (the default), no name ever leaves the record: staff type it, the answer shows the code."""
 
 from __future__ import annotations
 

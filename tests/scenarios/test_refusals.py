@@ -1,4 +1,4 @@
-"""Whoever is not staff learns nothing, wherever they knock; every refusal is one constant sentence and one audit row."""
+"""Whoever is not staff learns nothing, wherever they knock; a refusal is one constant sentence and one audit row."""
 
 from __future__ import annotations
 

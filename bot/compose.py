@@ -25,6 +25,7 @@ from handlers.posting import SlackSender
 from handlers.turns import Desk
 from reminders.delivery import Deliverer, DeliverySettings, deliver_one
 from storage import migrating, practices
+from storage.canary import check_key
 from storage.database import Database, open_database
 from storage.directory import Directory
 from storage.sealing import Keyring, load_keyring
@@ -76,6 +77,7 @@ def compose(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -> B
     bot_token, app_token = settings.slack_tokens()
     keyring = load_keyring(settings.key_file)
     database = open_record(settings)
+    check_key(database, keyring)
     identity = _authenticate(settings, bot_token, app_token)
     practice = _practice(database, str(identity.team_id))
     client = WebClient(bot_token, base_url=settings.api_url, timeout=10, retry_handlers=[])

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.compose import open_record, utc_now
+from bot.manifest import manifest_path
 from bot.roster_csv import read_roster
 from bot.settings import Settings, read_settings
 from ccm.errors import BadSetting
@@ -55,7 +56,7 @@ def demo(*, port: int, keep: bool, started: Callable[[str], None]) -> None:
         _furnish(settings)
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("CCM_", "SLACK_"))}
     child = Child(argv=[sys.executable, "-m", "bot", "run"], env=environment | _given(), log=HOME / "bot.log")
-    asyncio.run(_until_stopped(serve(port=port, child=child, started=started)))
+    asyncio.run(_until_stopped(serve(port=port, manifest=manifest_path(), child=child, started=started)))
 
 
 async def _until_stopped(serving: Coroutine[Any, Any, None]) -> None:

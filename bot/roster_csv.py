@@ -47,16 +47,16 @@ def read_roster(path: Path) -> RosterFile:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, strict=True)
             columns = _columns(reader.fieldnames or [])
-            people = tuple(
-                _person(row, columns, number) for number, row in enumerate(reader, start=2) if any(row.values())
-            )
+            numbered = [
+                (reader.line_num, _person(row, columns, reader.line_num)) for row in reader if any(row.values())
+            ]
     except UnicodeDecodeError:
         raise Refused("This file is not UTF-8 text.", hint="Save it as CSV UTF-8 and try again.") from None
     except csv.Error:
         raise Refused("This file is not a CSV file.", hint="Nothing was imported.") from None
-    _refuse_doubles(people)
+    _refuse_doubles(numbered)
     dropped = tuple(name for name in reader.fieldnames or [] if _plain(name) in DROPPED)
-    return RosterFile(people=people, dropped=dropped)
+    return RosterFile(people=tuple(person for _, person in numbered), dropped=dropped)
 
 
 def _columns(headers: Sequence[str]) -> dict[str, str]:
@@ -103,9 +103,9 @@ def _date(text: str, number: int, header: str) -> date | None:
     raise _bad(number, header, "is not a date like 1950-03-31 or 03/31/1950")
 
 
-def _refuse_doubles(people: tuple[Person, ...]) -> None:
+def _refuse_doubles(numbered: list[tuple[int, Person]]) -> None:
     seen: dict[str, int] = {}
-    for number, person in enumerate(people, start=2):
+    for number, person in numbered:
         first = seen.setdefault(normal_mrn(person.mrn), number)
         if first != number:
             raise Refused(f"Rows {first} and {number} have the same MRN.", hint="Nothing was imported.")

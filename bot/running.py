@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
-from sqlalchemy import make_url
 
 from bot.compose import Bot, compose
 from bot.settings import Settings
 from ccm.errors import BadSetting
+from storage.database import read_url
 
 if TYPE_CHECKING:
     from reminders.housekeeping import Housekeeper
@@ -47,7 +47,7 @@ def run(settings: Settings) -> None:
 @contextmanager
 def only_one(database_url: str) -> Iterator[None]:
     """Hold the lock beside a SQLite file: two bots on one file are refused (replicas need PostgreSQL)."""
-    url = make_url(database_url)
+    url = read_url(database_url)
     if url.get_backend_name() != "sqlite" or not url.database:
         yield
         return

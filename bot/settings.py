@@ -114,6 +114,12 @@ def _seconds(key: str, text: str) -> float:
     return seconds
 
 
+def _some_seconds(key: str, text: str) -> float:
+    if (seconds := _seconds(key, text)) < 1:
+        raise BadSetting(f"{key} must be at least 1 second.")
+    return seconds
+
+
 def _path(_key: str, text: str) -> Path:
     return Path(text).expanduser()
 
@@ -124,7 +130,8 @@ _READERS: Mapping[str, Callable[[str, str], Any]] = {
     "api_url": _url,
     "key_file": _path,
     "log_level": _level,
-    **dict.fromkeys(("ping_interval_s", "settle_s", "post_timeout_s", "pace_s"), _seconds),
+    "ping_interval_s": _some_seconds,
+    **dict.fromkeys(("settle_s", "post_timeout_s", "pace_s"), _seconds),
 }
 
 

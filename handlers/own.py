@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 
 from ccm.access import Action, demand
 from ccm.errors import NothingToUndo
-from ccm.readings import About, EntryDraft, Reading
+from ccm.readings import About, Ask, EntryDraft, Reading
+from ccm.records import TimeEntry
 from handlers.answers import Answer, says, small, sorry
 from handlers.cards import entry_list
 from handlers.conduct import conduct, look, record, say
@@ -17,6 +18,8 @@ from handlers.questions import question
 from handlers.turns import Desk, Turn
 from storage import ledger, ledger_rows, looks
 
+WHICH = "Nothing was undone. Press Undo under the entry you mean."
+OTHER_PATIENT = Ask(about=About.CONFIRM, question="Your last entry is for another patient. Change it to this?")
 NO_ENTRY = "You have no entry to change."
 
 
@@ -45,9 +48,41 @@ def undo(desk: Desk, turn: Turn, act_id: str | None = None) -> Answer:
     return conduct(desk, turn, record(desk, once, act))
 
 
+def undo_said(desk: Desk, turn: Turn, reading: Reading) -> Answer:
+    """Undo in words: the last act, or the entry that the patient or day said picks out; unclear words undo nothing."""
+    if reading.ask is not None:
+        return say(desk, turn, sorry(NothingToUndo(reading.ask.question, hint=WHICH)))
+    if reading.patient is None and reading.day is None:
+        return undo(desk, turn)
+    with desk.database.read() as connection:
+        practice_id, since = turn.snapshot.practice.id, turn.today - ledger_rows.LOOK_BACK
+        entries = looks.own_entries(connection, practice_id, turn.actor.staff_id, since, turn.today)
+    meant = [
+        e for e in entries if e.patient_id == (reading.patient or e.patient_id) and e.day == (reading.day or e.day)
+    ]
+    if not meant:
+        return say(desk, turn, sorry(NothingToUndo("You have no such entry.", hint="Nothing was undone.")))
+    act_id = meant[-1].id.partition(".")[0]
+    if sum(entry.id.startswith(f"{act_id}.") for entry in entries) > 1:
+        return say(desk, turn, sorry(NothingToUndo("That entry was logged together with others.", hint=WHICH)))
+    return undo(desk, turn, act_id)
+
+
 def amend(desk: Desk, turn: Turn, reading: Reading) -> Answer:
-    """Change the last entry as the sentence says: minutes, patient, day or activity."""
+    """Change the last entry as the sentence says: minutes, patient, day or activity.
+
+    A patient said beside other changes tells which entry is meant; when the last one is another's, ask.
+    """
     changed = EntryDraft(patient=reading.patient, minutes=reading.minutes, day=reading.day, activity=reading.activity)
+    last = _last(desk, turn)
+    if last and changed.patient not in (None, last.patient_id) and (changed.minutes or changed.day or changed.activity):
+        both = EntryDraft(
+            patient=changed.patient,
+            minutes=changed.minutes or last.minutes,
+            day=changed.day or last.day,
+            activity=changed.activity or last.activity,
+        )
+        return question(desk, turn, replace(Pending.of(turn, (both,), OTHER_PATIENT), entry_id=last.id))
 
     def work(connection: Connection) -> Answer:
         last = ledger_rows.last_entry(connection, turn.request())
@@ -60,9 +95,7 @@ def amend(desk: Desk, turn: Turn, reading: Reading) -> Answer:
 
 def ask_amend(desk: Desk, turn: Turn, reading: Reading) -> Answer:
     """The sentence corrects something, but not clearly: ask with the last entry's form at hand."""
-    with desk.database.read() as connection:
-        last = ledger_rows.last_entry(connection, turn.request())
-        entry = ledger_rows.get(connection, turn.snapshot.practice.id, last) if last else None
+    entry = _last(desk, turn)
     if entry is None or reading.ask is None:
         return say(desk, turn, sorry(NothingToUndo(NO_ENTRY, hint="Nothing was changed.")))
     about = reading.ask.about  # what is asked about is open, the rest stands as it is
@@ -72,4 +105,11 @@ def ask_amend(desk: Desk, turn: Turn, reading: Reading) -> Answer:
         day=None if about is About.DATE else entry.day,
         activity=entry.activity,
     )
-    return question(desk, turn, replace(Pending.of(turn, (row,), reading.ask), entry_id=last))
+    return question(desk, turn, replace(Pending.of(turn, (row,), reading.ask), entry_id=entry.id))
+
+
+def _last(desk: Desk, turn: Turn) -> TimeEntry | None:
+    """The person's last standing entry."""
+    with desk.database.read() as connection:
+        last = ledger_rows.last_entry(connection, turn.request())
+        return ledger_rows.get(connection, turn.snapshot.practice.id, last) if last else None

@@ -11,7 +11,7 @@ from ccm.errors import CcmError
 from ccm.readings import Intent, Reading
 from ccm.sensitive import refuse_sensitive
 from handlers import own
-from handlers.answers import Answer, escape, says, small, sorry
+from handlers.answers import Answer, escape, plainly, says, small, sorry
 from handlers.conduct import say
 from handlers.log import HOW, log, log_reading, understand
 from handlers.patient import patient, status
@@ -58,7 +58,7 @@ VERBS: dict[str, Verb] = {
         usage="edit [what changes]",
         example="/ccm edit 25 min",
         does="changes your last entry; alone it opens a form.",
-        run=lambda d, t, rest: sentence(d, t, f"make that {rest}"),
+        run=lambda d, t, rest: change(d, t, rest),
     ),
     "today": Verb(
         usage="today", example="/ccm today", does="shows what you logged today.", run=lambda d, t, _: own.today(d, t)
@@ -72,7 +72,7 @@ VERBS: dict[str, Verb] = {
     "help": Verb(usage="help [verb]", example="/ccm help", does="shows this.", run=helping),
 }
 
-ALIASES = {"status": "patient", "scratch": "undo", "add": "log", "?": "help", "how": "help", "change": "edit"}
+ALIASES = {"status": "patient", "scratch": "undo", "add": "log", "?": "help", "change": "edit"}
 COMING = {
     Intent.AT_RISK: "who is short of minutes",
     Intent.CONSENT: "consent",
@@ -103,7 +103,8 @@ def command(desk: Desk, turn: Turn) -> Answer:
 
 def message(desk: Desk, turn: Turn) -> Answer:
     """Answer a sentence in a direct message or mention; one that is only a verb works like the command."""
-    if turn.words.strip().lower() in VERBS or turn.words.lower().startswith(("patient ", "status ", "help ")):
+    first, _, rest = turn.words.strip().lower().partition(" ")
+    if first in ("patient", "status", "help", "edit") or (first in VERBS and not rest):
         return command(desk, turn)
     try:
         refuse_sensitive(turn.words)
@@ -119,7 +120,7 @@ def sentence(desk: Desk, turn: Turn, text: str) -> Answer:
         case Intent.LOG:
             return log_reading(desk, turn, reading)
         case Intent.UNDO:
-            return own.undo(desk, turn)
+            return own.undo_said(desk, turn, reading)
         case Intent.AMEND:
             return own.ask_amend(desk, turn, reading) if reading.ask else own.amend(desk, turn, reading)
         case Intent.STATUS:
@@ -132,6 +133,14 @@ def sentence(desk: Desk, turn: Turn, text: str) -> Answer:
             return _coming(desk, turn, COMING[intent])
         case _:
             return _not_understood(desk, turn, reading)
+
+
+def change(desk: Desk, turn: Turn, rest: str) -> Answer:
+    """`edit` with what changes; alone, where no form can be opened, it says how."""
+    if not rest:
+        text = "Say what changes, as in `edit 25 min` or `edit patient Chen`, or press Edit under the entry."
+        return say(desk, turn, plainly(text))
+    return sentence(desk, turn, f"make that {rest}")
 
 
 def _coming(desk: Desk, turn: Turn, what: str) -> Answer:

@@ -126,7 +126,7 @@ def _add_those_to_refuse(world: World) -> None:
 
 def _add_channels(world: World) -> None:
     staff = [name for name, _, _ in STAFF] + ["ada", BOT_USER_ID]
-    world.add_channel("care-team", members=[*staff, "robo"])
+    world.add_channel("care-team", members=staff)
     world.add_channel("general", kind="public", members=[*staff, "stranger", "guest", "robo"])
     world.add_channel("partner", kind="private", members=[*staff, "connie"], is_ext_shared=True, is_shared=True)
     world.add_channel("mpdm-nina--cora--sam", id="G0GROUPDM", kind="mpim", members=["nina", "cora", "sam", BOT_USER_ID])

@@ -76,12 +76,17 @@ class Database:
             engine.dispose()
 
 
+def read_url(url: str) -> URL:
+    """A DATABASE_URL in its parts; BadSetting when it is none."""
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError):
+        raise BadSetting("DATABASE_URL is not a database address.", hint="Example: sqlite:///var/ccm.db") from None
+
+
 def open_database(url: str) -> Database:
     """Engines for a DATABASE_URL; BadSetting for one that cannot be read."""
-    try:
-        parsed = make_url(url)
-    except ArgumentError:
-        raise BadSetting("DATABASE_URL is not a database address.", hint="Example: sqlite:///var/ccm.db") from None
+    parsed = read_url(url)
     match parsed.get_backend_name():
         case "sqlite":
             return _open_sqlite(parsed)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from importlib.resources import files
-from pathlib import Path
-from typing import Any
 
 import click
-import yaml
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.cli import settings
 from bot.compose import open_record, utc_now
+from bot.manifest import manifest
 from bot.settings import Settings
 from ccm.errors import CcmError
-from storage import audit, people, practices
+from storage import audit, outbox, people, practices
+from storage.canary import check_key
 from storage.sealing import load_keyring
 
 Line = tuple[bool, str]
+LATE_S = 300
+"""A message that waits longer is a sign of trouble; Slack's own outages aside."""
 
 
 @click.command()
@@ -52,10 +52,14 @@ def _record(given: Settings) -> Iterator[Line]:
     with database.read() as connection:
         yield True, f"database ({database.writer.dialect.name})"
         known = practices.listed(connection)
+        check_key(database, keyring)
         yield bool(known), f"{len(known)} practice(s)" + ("" if known else ": run `ccm-bot init`")
         for practice in known:
             staff = people.actors(connection, practice.id, practice.day_of(utc_now()))
             yield bool(staff), f"{len(staff)} staff on the list" + ("" if staff else ": run `ccm-bot staff add`")
+            waits = outbox.backlog(connection, practice_id=practice.id, now=utc_now())
+            late = waits.oldest_s > LATE_S
+            yield not late, f"messages: {waits.waiting} waiting, {waits.unsure} of unknown fate"
             chain = audit.verify_chain(connection, keyring, practice.id)
             broken = f", BROKEN at row {chain.first_bad}" if chain.first_bad else ", whole"
             yield chain.first_bad is None, f"audit trail: {chain.rows} rows{broken}"
@@ -76,14 +80,10 @@ def _slack(given: Settings) -> Iterator[Line]:
     except (SlackClientError, OSError):
         yield False, "Slack cannot be reached"
         return
-    granted = set(str(found.headers.get("x-oauth-scopes", "")).replace(" ", "").split(",")) - {""}
+    told = found.headers.get("x-oauth-scopes")
+    if told is None:
+        yield True, "scopes: Slack does not say which are granted"
+        return
+    granted = set(str(told).replace(" ", "").split(","))
     missing = sorted(set(manifest()["oauth_config"]["scopes"]["bot"]) - granted)
     yield not missing, "scopes" + (f": missing {', '.join(missing)}; reinstall with app.yaml" if missing else "")
-
-
-def manifest() -> dict[str, Any]:
-    """app.yaml, from the checkout or from inside the wheel."""
-    beside = Path(__file__).parents[2] / "app.yaml"
-    text = beside.read_text() if beside.exists() else (files("bot") / "app.yaml").read_text()
-    read: dict[str, Any] = yaml.safe_load(text)
-    return read

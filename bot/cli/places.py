@@ -15,6 +15,7 @@ from bot.compose import open_record, utc_now
 from ccm.errors import BadSetting
 from ccm.records import Practice
 from storage import audit, practices
+from storage.canary import check_key
 from storage.database import Database
 from storage.sealing import Keyring, load_keyring
 
@@ -54,6 +55,7 @@ def opened(name: str | None) -> Iterator[Place]:
     keyring = load_keyring(given.key_file)
     database = open_record(given)
     try:
+        check_key(database, keyring)
         with database.read() as connection:
             known = [each for each in practices.listed(connection) if name in (None, each.name)]
         if len(known) != 1:

@@ -34,11 +34,15 @@ _SMART = str.maketrans(
 _FRACTIONS = {"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "⅓": " 1/3", "⅔": " 2/3"}
 _FRACTION = re.compile("[" + "".join(_FRACTIONS) + "]")
 _LATIN = re.compile(r"[^\x00-\x7f]")
+_UNCLEAR = re.compile(r"[^A-Za-z0-9 ,;'()/+#!?-]")
+"""All but letters, digits and marks that cleaning leaves as they are."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x19\x1b-\x1f\x7f]")
 
 
 def cleaned(text: str) -> str:
     """The text in plain ASCII, line breaks kept; letters of other scripts become `\\x1a`, other signs blanks."""
+    if not _UNCLEAR.search(text):
+        return text
     if (
         "<" in text
         or "`" in text

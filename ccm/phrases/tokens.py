@@ -11,15 +11,16 @@ from ccm.phrases.lexicon import SENSES
 
 _TOKEN = re.compile(
     r"""
-    (?P<iso>\d{4}-\d{1,2}-\d{1,2})(?!\d)
-  | (?P<full>\d{1,2}([/.-])\d{1,2}\3(?:\d{4}|\d{2}))(?![\d/])
-  | (?P<phone>(?:\+?1[-. ])?(?:\(\d{3}\)[ ]?|\d{3}[-.])?\d{3}[-.]\d{4})(?!\d)
-  | (?P<long>\d{1,2}:\d{2}:\d{2})
-  | (?P<clock>\d{0,2}:\d{2})(?!\d)
-  | (?P<hours>\d+h(?:rs?|ours?)?\d{1,2}(?:m(?:ins?)?)?\b)
+    (?=[\d(+:])(?:
+      (?P<iso>\d{4}-\d{1,2}-\d{1,2})(?!\d)
+    | (?P<full>\d{1,2}([/.-])\d{1,2}\3(?:\d{4}|\d{2}))(?![\d/])
+    | (?P<phone>(?:\+?1[-. ])?(?:\(\d{3}\)[ ]?|\d{3}[-.])?\d{3}[-.]\d{4})(?!\d)
+    | (?P<long>\d{1,2}:\d{2}:\d{2})
+    | (?P<clock>\d{0,2}:\d{2})(?!\d)
+    | (?P<hours>\d+h(?:rs?|ours?)?\d{1,2}(?:m(?:ins?)?)?\b))
   | (?P<code>p-[a-z0-9]{4,8}\b
-      |(?!x\d+(?:m|min|mins)?\b)[a-z]+\d[a-z0-9]*(?:\.\d+)?
-      |(?!\d+h(?:rs?|ours?)?\d)\d+[a-z]+\d[a-z0-9]*)
+      |(?!x\d+(?:m|min|mins)?\b)[a-z]++\d[a-z0-9]*(?:\.\d+)?
+      |(?!\d+h(?:rs?|ours?)?\d)\d++[a-z]++\d[a-z0-9]*)
   | (?P<num>\d{1,3}(?:,\d{3})+(?!\d)|\d*\.\d+|\d+)
   | (?P<word>(?:w/o|w/c|w/|n/v/d|[a-z]/[a-z]\b(?:'[a-z]+)?)|[a-z]+(?:'[a-z]+)*(?:-[a-z]+(?:'[a-z]+)*)*)
   | (?P<line>\n)
@@ -27,6 +28,9 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_KNOTTY = re.compile(r"[^A-Za-z0-9 ]|[A-Za-z][0-9]")
+"""Signs, and codes ("7k4q", "1h10"); without them a token is a run of letters or a run of digits."""
+_RUN = re.compile(r"[a-z]+|[0-9]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +58,15 @@ class Line:
 def cut(text: str) -> Line:
     """The line's tokens; numbers and words glued together ("15min") come apart, codes ("7k4q") do not."""
     low = text.lower()
-    found = [(match.lastgroup or "", match[0], match.start(), match.end()) for match in _TOKEN.finditer(low)]
-    if not found:
-        return Line(text=text, words=(), written=(), kinds=(), starts=(), ends=(), senses=(), every=0, bag=frozenset())
-    kinds, words, starts, ends = zip(*found, strict=True)
+    pattern = _TOKEN if _KNOTTY.search(text) else _RUN
+    matches = list(pattern.finditer(low))
+    starts, ends = tuple([match.start() for match in matches]), tuple([match.end() for match in matches])
+    words = tuple([match[0] for match in matches])
+    kinds = tuple([match.lastgroup or ("num" if match[0].isdigit() else "word") for match in matches])
     get = SENSES.get
     senses = tuple([get(word, 0) for word in words])
     return Line(
         text=text, words=words, kinds=kinds, starts=starts, ends=ends,
-        written=tuple(text[start:end] for start, end in zip(starts, ends, strict=True)), senses=senses,
-        every=reduce(or_, senses), bag=frozenset(words),
+        written=tuple([text[start:end] for start, end in zip(starts, ends, strict=True)]), senses=senses,
+        every=reduce(or_, senses, 0), bag=frozenset(words),
     )  # fmt: skip

@@ -63,7 +63,7 @@ def test_the_bots_own_direct_message_comes_back_with_its_bot_id(slack: Sandbox, 
 
 
 def test_another_bots_mention_carries_its_bot_id(slack: Sandbox, bot: Bot) -> None:
-    slack.person("robo").mentions("loop?", in_="care-team")
+    slack.person("robo").mentions("loop?", in_="general")
 
     (event,) = events(bot, "app_mention")
     assert event["bot_id"] == "B0ROBO"

@@ -135,3 +135,35 @@ def test_a_prepared_statement_on_a_cut_connection_is_busy_too(
         look_while_cut()
 
     assert postgres_office.log(12) is not None
+
+
+def test_a_full_disk_is_busy_and_what_was_acknowledged_stands(sqlite_office: Office) -> None:
+    """Writers may share one commit: whoever was told "saved" is saved, whoever was not is not."""
+
+    def allow(pages: int) -> None:
+        with sqlite_office.database.begin() as connection:
+            connection.execute(text(f"PRAGMA max_page_count={pages}"))
+
+    def log_until_full(number: int) -> Callable[[], list[int]]:
+        def log() -> list[int]:
+            acknowledged = []
+            for minutes in range(1 + number * 30, 31 + number * 30):
+                try:
+                    sqlite_office.log(minutes)
+                except Busy:
+                    continue
+                acknowledged.append(minutes)
+            return acknowledged
+
+        return log
+
+    with sqlite_office.database.begin() as connection:
+        pages = connection.execute(text("PRAGMA page_count")).scalar_one()
+    allow(pages + 4)
+
+    acknowledged = [minutes for each in together(*(log_until_full(number) for number in range(6))) for minutes in each]
+
+    assert len(acknowledged) < 6 * 30
+    assert sqlite_office.total() == sum(acknowledged)
+    allow(2**30)
+    assert sqlite_office.log(1439) is not None

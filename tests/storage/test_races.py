@@ -13,7 +13,7 @@ import pytest
 
 from ccm.errors import CcmError, Duplicate, NothingToUndo
 from ccm.readings import EntryDraft
-from storage import audit, ledger, outbox
+from storage import audit, ledger, ledger_rows, outbox
 from storage.database import Database, open_database
 from storage.messages import Message
 from storage.patients import Person
@@ -222,3 +222,24 @@ def test_readers_never_wait_for_a_writer(office: Office, database: Database) -> 
 
     assert seen == 12
     assert office.total() == 19
+
+
+def test_who_was_told_that_it_stands_can_see_it_from_elsewhere(office: Office, database_url: str) -> None:
+    """Writers may share one commit, but nobody is answered before it."""
+    elsewhere = open_database(database_url)
+
+    def logs(number: int) -> Callable[[], list[bool]]:
+        def log() -> list[bool]:
+            seen = []
+            for turn in range(EACH):
+                entry = office.entry(1 + number * EACH + turn)
+                with elsewhere.read() as connection:
+                    seen.append(ledger_rows.get(connection, office.practice_id, entry.id) is not None)
+            return seen
+
+        return log
+
+    outcomes = together(*(logs(number) for number in range(THREADS)))
+    elsewhere.close()
+
+    assert outcomes == [[True] * EACH] * THREADS

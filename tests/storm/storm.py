@@ -1,4 +1,4 @@
-"""A storm: real bot processes, many people at once, and `kill -9` at random moments; afterwards every account must agree."""
+"""A storm: real bot processes, many people at once, `kill -9` at random moments; then every account must agree."""
 
 from __future__ import annotations
 
@@ -227,7 +227,7 @@ def _answers(storm: Storm) -> Counter[Job]:
         said = [json.dumps(one.get("blocks")) for one in storm.slack.history(user) if one.get("bot_id")]
         for job in storm.messages:
             if job[0] == user:
-                found[job] += sum(f"*{job[2]} min*" in blocks and f"({job[1]})" in blocks for blocks in said)
+                found[job] += sum(f"*{job[2]} min* · " in blocks and f"({job[1]})" in blocks for blocks in said)
     return found
 
 

@@ -10,7 +10,7 @@ from ccm.access import Action, demand
 from ccm.errors import NothingToUndo
 from ccm.readings import About, Ask, EntryDraft, Reading
 from ccm.records import TimeEntry
-from handlers.answers import Answer, says, small, sorry
+from handlers.answers import Answer, plainly, says, small, sorry
 from handlers.cards import entry_list
 from handlers.conduct import conduct, look, record, say
 from handlers.pending import Pending
@@ -106,6 +106,13 @@ def ask_amend(desk: Desk, turn: Turn, reading: Reading) -> Answer:
         activity=entry.activity,
     )
     return question(desk, turn, replace(Pending.of(turn, (row,), reading.ask), entry_id=entry.id))
+
+
+def how_to_amend(desk: Desk, turn: Turn) -> Answer:
+    """What to say when it is not said what changes."""
+    if _last(desk, turn) is None:
+        return say(desk, turn, sorry(NothingToUndo(NO_ENTRY, hint="Nothing was changed.")))
+    return say(desk, turn, plainly("Say what changes, as in `edit 25 min`, or press Edit under the entry."))
 
 
 def _last(desk: Desk, turn: Turn) -> TimeEntry | None:

@@ -11,7 +11,7 @@ from ccm.errors import CcmError
 from ccm.readings import Intent, Reading
 from ccm.sensitive import refuse_sensitive
 from handlers import own
-from handlers.answers import Answer, escape, plainly, says, small, sorry
+from handlers.answers import Answer, escape, says, small, sorry
 from handlers.conduct import say
 from handlers.log import HOW, log, log_reading, understand
 from handlers.patient import patient, status
@@ -138,8 +138,7 @@ def sentence(desk: Desk, turn: Turn, text: str) -> Answer:
 def change(desk: Desk, turn: Turn, rest: str) -> Answer:
     """`edit` with what changes; alone, where no form can be opened, it says how."""
     if not rest:
-        text = "Say what changes, as in `edit 25 min` or `edit patient Chen`, or press Edit under the entry."
-        return say(desk, turn, plainly(text))
+        return own.how_to_amend(desk, turn)
     return sentence(desk, turn, f"make that {rest}")
 
 

@@ -96,7 +96,7 @@ class Passed:
 _TIES = word_set("- / + & and to or till til until than between from of x * . $ # : ~ ,")
 
 
-def _plain_amount(line: Line, place: int) -> Amount | None:
+def plain_amount(line: Line, place: int) -> Amount | None:
     """ "12 min", by far the commonest: a whole number right before its unit, with nothing tied to either side."""
     word, after = line.words[place], place + 2
     if (
@@ -116,7 +116,7 @@ def _plain_amount(line: Line, place: int) -> Amount | None:
 def _found_at(line: Line, place: int, today: date) -> Day | Amount | Interval | Passed | None:
     kind = line.kinds[place]
     if kind == "num" and place + 1 < len(line.words):
-        plain = _plain_amount(line, place)
+        plain = plain_amount(line, place)
         if plain:
             return plain
     if kind == "word" and line.words[place] not in ("noon", "midnight"):

@@ -60,13 +60,16 @@ def cut(text: str) -> Line:
     low = text.lower()
     pattern = _TOKEN if _KNOTTY.search(text) else _RUN
     matches = list(pattern.finditer(low))
-    starts, ends = tuple([match.start() for match in matches]), tuple([match.end() for match in matches])
     words = tuple([match[0] for match in matches])
-    kinds = tuple([match.lastgroup or ("num" if match[0].isdigit() else "word") for match in matches])
+    starts, ends = tuple([match.start() for match in matches]), tuple([match.end() for match in matches])
+    if pattern is _RUN:
+        kinds = tuple(["num" if word.isdigit() else "word" for word in words])
+    else:
+        kinds = tuple([match.lastgroup or "" for match in matches])
     get = SENSES.get
     senses = tuple([get(word, 0) for word in words])
     return Line(
         text=text, words=words, kinds=kinds, starts=starts, ends=ends,
-        written=tuple([text[start:end] for start, end in zip(starts, ends, strict=True)]), senses=senses,
-        every=reduce(or_, senses, 0), bag=frozenset(words),
+        written=words if low == text else tuple([text[start:end] for start, end in zip(starts, ends, strict=True)]),
+        senses=senses, every=reduce(or_, senses, 0), bag=frozenset(words),
     )  # fmt: skip

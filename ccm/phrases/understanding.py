@@ -10,7 +10,8 @@ from ccm.phrases.commands import read_command
 from ccm.phrases.facts import Facts
 from ccm.phrases.intrusions import is_code, is_order
 from ccm.phrases.logs import NOTHING, read_log
-from ccm.phrases.tokens import cut
+from ccm.phrases.plain import read_plain
+from ccm.phrases.tokens import Line, cut
 from ccm.phrases.unfinished import read_unfinished
 from ccm.readings import About, Ask, Intent, Reading
 from ccm.roster import Roster
@@ -42,6 +43,21 @@ def understand(
         return Reading(intent=Intent.LOG, ask=_TOO_LONG)
     plain = cleaned(text)
     line = cut(plain)
+    return read_plain(line, roster, now, closed_through) or read_in_full(
+        plain, line, roster=roster, now=now, closed_through=closed_through, last_patient=last_patient
+    )
+
+
+def read_in_full(
+    plain: str,
+    line: Line,
+    *,
+    roster: Roster,
+    now: datetime,
+    closed_through: ServiceMonth | None = None,
+    last_patient: str | None = None,
+) -> Reading:
+    """What the whole grammar makes of a cleaned text and its line."""
     if not len(line) or is_code(plain, line.bag) or is_order(line):
         return NOTHING
     facts = Facts.of(line, roster, now, closed_through, last_patient)

@@ -25,7 +25,7 @@ def shared_data() -> Path:
 
 @pytest.fixture(scope="session")
 def slack() -> Iterator[Sandbox]:
-    with Sandbox(pace=Pace(retry_delays=(0.2, 0.5, 1.0))) as sandbox:
+    with Sandbox(pace=Pace(retry_delays=(0.5, 0.5, 1.0, 1.0, 2.0, 4.0, 8.0))) as sandbox:
         yield sandbox
 
 

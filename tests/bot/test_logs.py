@@ -49,8 +49,11 @@ def test_a_librarys_words_are_withheld(written: io.StringIO, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["slack_sdk", "slack_bolt.App", "sqlalchemy.engine.Engine", "asyncio"])
 def test_a_library_is_silent_below_warning(written: io.StringIO, name: str) -> None:
-    logging.getLogger(name).setLevel(logging.DEBUG)
-    logging.getLogger(name).info("Lopez")
+    library = logging.getLogger(name)
+    level = library.level
+    library.setLevel(logging.DEBUG)
+    library.info("Lopez")
+    library.setLevel(level)
 
     assert written.getvalue() == ""
 

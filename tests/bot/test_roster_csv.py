@@ -85,7 +85,7 @@ def test_empty_lines_are_skipped(file: Path) -> None:
         ("MRN,First,Last\n1,Secretname\x1b[31m,Lopez\n", "control characters"),
         ("MRN,First,Last\n1,Secret\u202ename,Lopez\n", "control characters"),
         ('MRN,First,Last\n1,"Secretname,Lopez\n', "not a CSV file"),
-        ("MRN,First,Last\n1,Secret\x00name,Lopez\n", "not a CSV file"),
+        ("MRN,First,Last\n1,Secret\x00name,Lopez\n", "control characters"),
         ("MRN,First,Last\n1,Secretname,Núñez\n".encode("latin-1"), "not UTF-8"),
         ("MRN,First,Last\n1,Secretname,Lopez\n".encode("utf-16"), "not UTF-8"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "not"),

@@ -26,7 +26,7 @@ WAIT = 5_000  # ms
 Open = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """The machine's Chromium (`CHROMIUM` names another); playwright's own is not downloaded."""
     named = os.environ.get("CHROMIUM")
@@ -39,7 +39,7 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def connected(browser: Browser) -> Iterator[tuple[Sandbox, Bot]]:
     """One sandbox and one bot for all; asked for after the browser, so that nothing starts where there is none."""
     with Sandbox(pace=Pace(ack_wait=1.0)) as slack:

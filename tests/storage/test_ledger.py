@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from ccm.activities import LABELS
 from ccm.billing import PatientMonth
 from ccm.errors import CcmError, NotAllowed, Refused, UnknownPatient
 from storage import cells, ledger_rows
@@ -152,6 +153,21 @@ def test_what_was_said_before_midnight_and_handled_after_it_is_of_the_day_it_was
         office.log(12, said_at=at("2026-03-09", "16:00"), day=TODAY)
 
     assert office.entry(12, said_at=at("2026-03-09", "16:00"), day=date(2026, 3, 9)).day == date(2026, 3, 9)
+
+
+def test_every_activity_fits_its_column(office: Office) -> None:
+    done = office.log_all(*(office.draft(1, activity=activity) for activity in LABELS))
+
+    assert done is not None
+    assert [entry.activity for entry in done.added] == list(LABELS)
+
+
+def test_the_longest_outcome_fits_its_column(office: Office) -> None:
+    """PostgreSQL refused it as one character too long, and with it the minutes."""
+    entry = office.entry(12, outcome="language_barrier_interpreter_used")
+
+    assert entry.outcome == "language_barrier_interpreter_used"
+    assert office.total() == 12
 
 
 @pytest.mark.parametrize(

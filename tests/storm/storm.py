@@ -224,7 +224,9 @@ def _answers(storm: Storm) -> Counter[Job]:
     """How many receipts stand in direct messages for each job that was one."""
     found: Counter[Job] = Counter()
     for user in STAFF:
-        said = [json.dumps(one.get("blocks")) for one in storm.slack.history(user) if one.get("bot_id")]
+        said = [
+            json.dumps(one.get("blocks"), ensure_ascii=False) for one in storm.slack.history(user) if one.get("bot_id")
+        ]
         for job in storm.messages:
             if job[0] == user:
                 found[job] += sum(f"*{job[2]} min* · " in blocks and f"({job[1]})" in blocks for blocks in said)

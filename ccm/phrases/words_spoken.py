@@ -1,0 +1,41 @@
+"""Words the grammar looks for although the lexicon gives them no sense: as a name they want the full grammar."""
+
+from __future__ import annotations
+
+from ccm.phrases.wordsets import word_set
+
+SPOKEN = word_set(
+    "according ack act action activity adding addl adjust admin adult ago ahead aid aids ain allowed ally amend "
+    "amount amp ance ans apart apcm app application aren argh asone assistance assistant assuming aujourd auths away "
+    "azepam azole bank bare barrier bath bedtime beg began behalf behind betw bhi bike billable black blvd body "
+    "booked bot bound breakfast breath btw btwn bump busy bypass cane cardiac cash category ccm charging checks chemo "
+    "chest chloride cillin clarify clear clocked codone columbus command commands communication community confirm "
+    "confirming constraints consultation conversation couldn counted covered coxib crap credit cycline darn date "
+    "daycare debug deceased deduct def delivery denied density developer diary didn dinner dipine disable discard "
+    "disregard distance doesn dos doubt dronate dupe duplicate easter eats edit eek effect effects eighteenth eighth "
+    "electric eleventh emia ence ended ending enough error eval even event ever exam example examples exercise eye "
+    "facility falling far fev fifteenth fifth fit floxacin food foreign formin fourteenth fourth free ftp function "
+    "gas gliflozin gliptin glutide god green group guideline guidelines halloween handful hasn hba hearing heating "
+    "hga hgba hmm https hui hypothetical hypothetically ible icu ignore ignoring imagine import impossible incl "
+    "include included including independence infusion ing injection ins insert interpreter isn iso issue itis "
+    "jailbreak juneteenth kill kit knock label labor lacking lacks lagging language latest law leafy light limit "
+    "limits list little lukast lunchtime lvmtcb mab mailbox mailto manage management meal ment ments menu mgmt mgr "
+    "mismatch missed missing mistake mlk mode moro mrn mucus mycin myself name nbsp near negative ness nevermind "
+    "nineteenth ninth nix notice nvm occupational ologist ology olol oof options osis ours ously outstanding override "
+    "overriding owes oxetine pad pains parin parts passed patrick pcm pentin physical pneumonia policies possible "
+    "possibly postprandial power prazole pre president presidents pressure pretend prev previous price pril prior "
+    "profen program programming progress prompt protocol pulmonary push qtr qualified qualify quarters question quot "
+    "rather ray rays reassign recent recheck recording recs red redo reduce refused remaining remember removal repeat "
+    "report rescheduling research resources restriction restrictions retract return rev reverse revert rid risk roll "
+    "rollback root round rpm rtm rule rules running safeguards safety sample sartan save scanning scheduling scopy "
+    "scribe section sees select self semide service setron seventeenth seventh shift shoot shoulda shouldn shouldve "
+    "sign sitting sixteenth sixth skin slot solid sone span spare speech spo spoken sputum staffed stamp stamps "
+    "status stay stone stool story stranger strike study subtract sudo supper support suppose supposing swim system "
+    "table tally tday team tele telehealth televisit tenth term terol test testing tests thanksgiving thats thiazide "
+    "thinner thirteenth thirtieth threshold tidine tinib tion tions tmr tmrw todays tomorow tomorrow tone tops "
+    "transfusion transition trash trim trip triptyline trust tutorial twelfth twentieth typo understand unless unlog "
+    "unpaired unreachable unsure untill usage utc vague valentine verify veteran veterans video vir wasn water "
+    "weekend wer wheels wheres wipe within wkend won wondered wondering wonders woops wouldn wound www xaban xmas "
+    "yesteday yesterady yesterdays yestrday yikes young ystrdy zide zolam zosin"
+)
+"""Of three letters and more; a test gathers them from the grammar's own lists and patterns."""

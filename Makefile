@@ -16,7 +16,7 @@ demo: $(INSTALLED)  ## the bot and a stand-in for Slack on this machine; prints 
 	$(BIN)/ccm-bot demo
 
 test: $(INSTALLED)  ## every test that is quick and needs nothing but this folder
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 check: format lint types test  ## all that a commit owes
 

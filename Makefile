@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo test check format lint types soak bench lock browser clean
+.PHONY: demo test check format lint types storm soak bench lock browser clean
 
 $(INSTALLED): pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)
@@ -28,6 +28,9 @@ lint: $(INSTALLED)
 
 types: $(INSTALLED)
 	$(BIN)/mypy
+
+storm: $(INSTALLED)  ## real bot processes killed 40 times amid a storm of requests; a few minutes
+	$(BIN)/pytest -m storm
 
 soak: $(INSTALLED)  ## the long programmes: kills, storms, simulations
 	$(BIN)/pytest -m soak --timeout 3600

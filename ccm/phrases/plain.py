@@ -30,14 +30,17 @@ FILLERS = word_set(
     "med meds medication medications medicine medicines refill refills rx prescription prescriptions pharmacy insulin "
     "pill phone call calls called spoke talked portal message messages lab labs result results goal goals education "
     "teaching diet nutrition referral referrals coordination insurance records equipment transportation housing "
-    "vaccine flu symptoms chart note notes documentation review reviewed plan plans with w/ re regarding for about on "
-    "the and"
+    "vaccine flu symptoms chart note notes documentation review reviewed with re regarding for about on the "
+    "and"
 )
 """Words that tell the activity or join, and do nothing else."""
-UNSENSED = word_set("care rec")
-"""The same, of words the lexicon gives no sense: with a capital they could be a name."""
-_WRITTEN_SMALL = UNSENSED | {"w/"}
+SMALL = word_set("care rec plan w/")
+"""The same, where written small: with a capital they could be a name, or an initial."""
+_BEHIND = {"rec": "med", "plan": "care"}
+"""Words that are plain only right behind another."""
 _UNITS = word_set("m min mins minute minutes")
+_UNSURE = word_set("for about")
+"""Before the minutes they may make an order ("call Lopez for 12m") or an estimate."""
 _DAYS = word_set("today yesterday")
 _MINUTES = {str(minutes): minutes for minutes in range(1, 61)}
 
@@ -58,7 +61,7 @@ def read_plain(line: Line, roster: Roster, now: datetime, closed_through: Servic
     if not places or not patient:
         return None
     amount = plain_amount(line, places.amount)
-    if not amount or amount.trouble or line.words[places.amount - 1 : places.amount] == ("for",):
+    if not amount or amount.trouble:
         return None
     day = _day(line, places, now.date())
     if not day or (closed_through is not None and ServiceMonth.of(day) <= closed_through):
@@ -77,17 +80,27 @@ def _places(line: Line, roster: Roster) -> Places | None:
     amount, named, day = kinds.index("num"), [], -1
     if words[amount] not in _MINUTES or amount + 1 == len(words) or words[amount + 1] not in _UNITS:
         return None
+    if words[0] == "and" or words[amount - 1] in _UNSURE:
+        return None
     for place, word in enumerate(words):
-        if word in FILLERS or word in UNSENSED or (word == "log" and not place):
-            if word.removesuffix("/") in known or (word in _WRITTEN_SMALL and line.written[place] != word):
+        if word in FILLERS or word in SMALL or (word == "log" and not place):
+            if word.removesuffix("/") in known or not _is_in_order(line, place):
                 return None
         elif word in _DAYS and place and day < 0:
             day = place
         elif place not in (amount, amount + 1):
             named.append(place)
-    if len(named) > 2 or words[0] == "and" or not _is_apart(words, roster):
+    if len(named) > 2 or not _is_apart(words, roster):
         return None
     return Places(amount=amount, names=tuple(named), day=day)
+
+
+def _is_in_order(line: Line, place: int) -> bool:
+    """Whether the word stands and is written as it must to be plain."""
+    word = line.words[place]
+    if word in SMALL and line.written[place] != word:
+        return False
+    return word not in _BEHIND or line.words[place - 1 : place] == (_BEHIND[word],)
 
 
 def _is_apart(words: tuple[str, ...], roster: Roster) -> bool:

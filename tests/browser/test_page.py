@@ -207,7 +207,7 @@ def test_one_may_act_as_somebody_else(page: Page) -> None:
     page.get_by_test_id("person").click()
     page.get_by_test_id("person-U0CORA").click()
 
-    expect(page.get_by_test_id("person")).to_contain_text("Cora Bennett")
+    expect(page.get_by_test_id("person")).to_contain_text("Cora Blake")
     expect(page.get_by_test_id("message")).to_have_count(0)
     assert page.evaluate("location.hash") == "#U0CORA/D0CORA"
 

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -123,6 +123,15 @@ class Office:
     def waits(self, seconds: float) -> None:
         """Let time pass."""
         self.slack.clock_offset += seconds
+
+    def delivers(self, reader: Someone, words: str) -> Shown:
+        """What the reader sees in the end, with the waiting between attempts left out."""
+        for _ in range(60):
+            with suppress(AssertionError):
+                return reader.sees(words, timeout=0.05)
+            self.waits(3)
+            self.bot.desk.wake()
+        return reader.sees(words)
 
     def settles(self, quiet: float = 0.02) -> None:
         """Wait until every message is delivered and nothing moves any more."""

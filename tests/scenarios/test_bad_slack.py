@@ -9,9 +9,6 @@ import pytest
 from sandbox import Person
 from tests.scenarios.office import Office
 
-# What a deliverer may need: a failed attempt, time to settle, a look, another attempt.
-PATIENTLY = 8.0
-
 
 def _receipts(nina: Person) -> int:
     return len([one for one in nina.messages() if one.has("Saved")])
@@ -25,7 +22,7 @@ def test_the_answer_to_a_message_arrives_once_whatever_slack_does(office: Office
 
     assert said is not None
     assert said.is_acked
-    nina.sees("Saved", timeout=PATIENTLY)
+    office.delivers(nina, "Saved")
     office.settles()
     assert _receipts(nina) == 1
     assert office.minutes() == [12]
@@ -39,7 +36,7 @@ def test_a_receipt_is_replaced_in_the_end(office: Office, nina: Person, fault: A
 
     nina.clicks("Undo")
 
-    nina.sees("Undone", timeout=PATIENTLY)
+    office.delivers(nina, "Undone")
     assert office.entries() == []
 
 
@@ -109,7 +106,7 @@ def test_somebody_who_cannot_be_written_to_holds_nobody_else_back(office: Office
     sam.types("5 min call Chen")
 
     sam.sees("Saved", new=True, timeout=2)
-    nina.sees("Saved", timeout=PATIENTLY)
+    office.delivers(nina, "Saved")
 
 
 def test_answers_to_one_person_keep_their_order(office: Office, nina: Person) -> None:
@@ -118,6 +115,6 @@ def test_answers_to_one_person_keep_their_order(office: Office, nina: Person) ->
     for minutes in (3, 4, 5):
         nina.types(f"{minutes} min med rec Lopez")
 
-    nina.sees("12 of 20 min", timeout=PATIENTLY)
+    office.delivers(nina, "12 of 20 min")
     told = [one for one in nina.messages() if one.has("Saved")]
     assert [one.has(f"{minutes} min · ") for one, minutes in zip(told, (3, 4, 5), strict=True)] == [True] * 3

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 
 from bot import socket
 from sandbox import Person
+from sandbox.delivery import Delivery
 from storage import ledger
 from tests.scenarios.office import Office
 
@@ -18,66 +20,47 @@ BUSY = "The record is not reachable right now."
 LATE = "It is not known yet whether it is saved"
 
 
-def test_a_command_while_another_process_holds_the_record(office: Office, nina: Person) -> None:
+def test_while_another_process_holds_the_record_everybody_is_told_in_time(office: Office) -> None:
+    """A message used to be acked too late, delivered again and saved after all; a form used to close, its words lost.
+
+    A button's receipt used to give way to the apology.
+    """
+    nina, cora, sam, drew = map(office.person, ("nina", "cora", "sam", "drew"))
+    sam.types("/ccm")
+    sam.chooses("Patient", office.code("Lopez"), typed="lop")
+    sam.fills(Minutes="15", Note="went through the list")
+    drew.types("7 min call Chen")
+    drew.sees("Saved", new=True)
+
     with office.locked():
-        said = nina.types("/ccm log 12m med rec Lopez")
-
-    answer = nina.sees(BUSY, new=True)
-    assert answer.has("Nothing was saved.")
-    assert said is not None
-    assert said.acked_after is not None
-    assert said.acked_after < 2.5
-    assert office.rows() == []
-    nina.types("/ccm log 12m med rec Lopez")
-    nina.sees("Saved", new=True)
-
-
-def test_a_message_while_another_process_holds_the_record(office: Office, nina: Person) -> None:
-    """It used to be answered "not saved", acked too late, delivered again by Slack and then saved after all."""
-    with office.locked():
-        said = nina.types("12 min med rec Lopez")
-        nina.sees(BUSY, new=True)
-
-    assert said is not None
-    assert said.acked_after is not None
-    assert said.acked_after < 2.5
+        command, message, _, click = _at_once(
+            lambda: nina.types("/ccm log 12m med rec Lopez"),
+            lambda: cora.types("5 min call Lopez"),
+            sam.submits,
+            lambda: drew.clicks("Undo"),
+        )
+        for person in (nina, cora, drew):
+            assert person.sees(BUSY, new=True).has("Nothing was saved.")
     office.settles()
-    assert said.attempts == 1
-    assert office.rows() == []
-    assert len([one for one in nina.messages() if one.has(BUSY)]) == 1
+
+    assert all(one.acked_after is not None and one.acked_after < 2.8 for one in (command, message, click))
+    assert message.attempts == 1
+    assert len([one for one in cora.messages() if one.has(BUSY)]) == 1
+    assert sam.modal is not None
+    assert BUSY in " ".join(sam.field_errors.values())
+    assert drew.sees("Saved").buttons == ["Undo", "Edit"]
+    assert office.minutes() == [7]
+    sam.submits()
+    sam.sees("15 min", new=True)
+    drew.clicks("Undo")
+    drew.sees("Undone", new=True)
+    nina.types("/ccm log 12m med rec Lopez")
+    assert sorted(office.minutes()) == [12, 15]
 
 
-def test_a_form_saved_while_another_process_holds_the_record_stays_open(office: Office, nina: Person) -> None:
-    """It used to close, and what had been filled in was lost."""
-    nina.types("/ccm")
-    nina.chooses("Patient", office.code("Lopez"), typed="lop")
-    nina.fills(Minutes="12", Note="went through the list")
-
-    with office.locked():
-        nina.submits()
-
-    assert nina.modal is not None
-    assert BUSY in " ".join(nina.field_errors.values())
-    assert office.rows() == []
-    nina.submits()
-    nina.sees("Saved", new=True)
-    assert office.minutes() == [12]
-
-
-def test_a_button_pressed_while_another_process_holds_the_record_keeps_its_receipt(
-    office: Office, nina: Person
-) -> None:
-    nina.types("12 min med rec Lopez")
-    nina.sees("Saved", new=True)
-
-    with office.locked():
-        nina.clicks("Undo")
-        nina.sees(BUSY, new=True)
-
-    nina.sees("Saved")
-    assert office.minutes() == [12]
-    nina.clicks("Undo")
-    nina.sees("Undone", new=True)
+def _at_once(*acts: Callable[[], Delivery | None]) -> list[Delivery]:
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return [done for each in [pool.submit(act) for act in acts] if (done := each.result())]
 
 
 def test_looks_do_not_wait_for_writers(office: Office, nina: Person) -> None:
@@ -90,22 +73,15 @@ def test_looks_do_not_wait_for_writers(office: Office, nina: Person) -> None:
     nina.sees("Your day: 12 min", new=False)
     assert said is not None
     assert said.acked_after is not None
-    assert said.acked_after < 0.5
+    assert said.acked_after < 1.0  # a writer would wait for 1.5 s
 
 
 def test_many_at_once_are_all_told_the_truth_in_time(office: Office) -> None:
-    acked: list[tuple[float | None, str]] = []
-
-    def log(minutes: int) -> None:
-        one = office.slack.command("/ccm", f"log {minutes} min med rec Lopez", user="nina")
-        acked.append((one.acked_after, str(one.ack_payload)))
-
-    threads = [threading.Thread(target=log, args=(minutes,)) for minutes in range(1, 9)]
     with office.locked():
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        sent = _at_once(
+            *(partial(office.slack.command, "/ccm", f"log {minutes} min med rec Lopez") for minutes in range(1, 9))
+        )
+    acked = [(one.acked_after, str(one.ack_payload)) for one in sent]
 
     office.settles()
     assert all(after is not None and after < 2.9 for after, _ in acked)

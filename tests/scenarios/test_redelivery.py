@@ -189,7 +189,7 @@ def test_a_garbled_envelope_stops_nobody_else(office: Office, nina: Person, kind
     assert office.minutes() == [12]
 
 
-@pytest.mark.parametrize("value", ["", "nonsense", "x patient 99", "0" * 24, "0" * 24 + " patient 0"])
+@pytest.mark.parametrize("value", ["", "x patient 99", "0" * 24])
 @pytest.mark.parametrize("action", ["undo.click", "edit.open", "ask.pick.0", "ask.yes", "ask.cancel", "patient.show.0"])
 def test_a_button_with_a_value_nobody_made_is_answered_without_harm(
     office: Office, nina: Person, action: str, value: str

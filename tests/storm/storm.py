@@ -51,6 +51,7 @@ class Storm:
     log: Path
     replicas: int = 1
     seed: int = 1
+    part_of_messages: float = 0.5
     commands: dict[Job, Delivery] = field(default_factory=dict)
     messages: dict[Job, Delivery] = field(default_factory=dict)
     kills: int = 0
@@ -126,7 +127,7 @@ class Storm:
                 job = next(jobs)
             user, code, minutes = job
             words = f"log {minutes} min med rec {code}"
-            if chance.random() < 0.5:
+            if chance.random() < self.part_of_messages:
                 self.messages[job] = sent = self.slack.person(user).types(words)  # type: ignore[assignment]
             else:
                 self.commands[job] = sent = self.slack.command("/ccm", words, user=user)

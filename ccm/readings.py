@@ -80,8 +80,8 @@ class Reading:
     """A sentence understood.
 
     entries: rows to store at once. ask: set when something must be answered first; `draft` then holds the rows as
-    far as understood (nothing of it is stored). The other fields belong to the other intents: patient (roster id), minutes (a
-    threshold or a new amount), day, month ("YYYY-MM"), consent_kind, plan_action, activity.
+    far as understood (nothing of it is stored). The other fields belong to the other intents: patient (roster id),
+    minutes (a threshold or a new amount), day, month ("YYYY-MM"), consent_kind, plan_action, activity.
     """
 
     intent: Intent

@@ -64,7 +64,9 @@ class Bot:
 
     def _warm(self) -> None:
         """Do ahead what the first message of the day would wait for."""
-        self.gate.warm(self.desk.directory.current(self.database, self.desk.clock()))
+        snapshot = self.desk.directory.current(self.database, self.desk.clock())
+        self.gate.warm(snapshot)
+        snapshot.roster.warm()
 
 
 def utc_now() -> datetime:

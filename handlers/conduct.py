@@ -82,11 +82,13 @@ def _earlier(desk: Desk, turn: Turn) -> Answer | None:
 
 
 def _try(desk: Desk, turn: Turn, work: Work) -> Answer:
+    def worked(connection: Connection) -> tuple[Answer, bool]:
+        answer = work(connection)
+        return answer, _put(desk, turn, connection, answer)
+
     for left in reversed(range(MOST_TRIES)):
         try:
-            with desk.database.begin() as connection:
-                answer = work(connection)
-                carried = _put(desk, turn, connection, answer)
+            answer, carried = desk.database.write(worked)
         except Busy:
             if not left or desk.database.is_sqlite:
                 raise

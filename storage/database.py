@@ -7,7 +7,7 @@ start and never fails half-way for a lock. `read()` is a snapshot that queues be
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +19,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import NullPool
 
 from ccm.errors import BadSetting, Busy
-from storage.grouping import GroupWriter
+from storage.grouping import GroupWriter, Result
 
 WRITE_BUDGET_S = 1.5
 """How long a write may wait for its turn: an honest "not saved" must still reach Slack within its 3 seconds."""
@@ -49,6 +49,17 @@ class Database:
         """A write transaction, committed at the end of the block; Busy when the database did not take it in time."""
         with _honest(), (self.group or self.writer).begin() as connection:
             yield connection
+
+    def write(self, work: Callable[[Connection], Result]) -> Result:
+        """Do a work in a write transaction and give what it gives once it is durable.
+
+        On SQLite works of many threads share a commit; the work must wait for nothing but the database.
+        """
+        with _honest():
+            if self.group is not None:
+                return self.group.write(work)
+            with self.writer.begin() as connection:
+                return work(connection)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

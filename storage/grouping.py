@@ -1,7 +1,8 @@
-"""SQLite's one writer, with group commit: works that wait for their turn together are made durable together.
+"""SQLite's one writer, with group commit: works that come while one is written are written and committed together.
 
-A commit costs more than the work it keeps, so whoever leaves while others wait hands the open transaction on instead of
-committing it, and returns only when the last one has committed for all. Alone, a work is a plain transaction.
+A commit costs more than the work it keeps, and two threads in each other's way cost more still. So whoever comes first
+leads: the leader does what has queued up by then, each work in a savepoint of one transaction, and commits for all.
+The others sleep until their own work is durable, or has failed alone.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 
@@ -19,42 +21,66 @@ from ccm.errors import Busy
 
 MOST_WORKS = 16
 """Works committed together at most: the first must not wait long for the last."""
-LOOK_EVERY_S = 0.1
+Result = TypeVar("Result")
+
+
+def _held() -> threading.Lock:
+    lock = threading.Lock()
+    lock.acquire()
+    return lock
 
 
 @dataclass(slots=True)
-class _Batch:
-    """One open transaction and the works done in it."""
+class _Item:
+    """One work and what became of it; its thread sleeps on `woken` unless it leads."""
 
-    works: int = 0
-    done: threading.Event = field(default_factory=threading.Event)
-    error: Exception | None = None
+    work: Callable[[Connection], Any]
+    woken: threading.Lock = field(default_factory=_held)
+    leads: bool = False
+    result: Any = None
+    error: BaseException | None = None
 
 
 class GroupWriter:
-    """Transactions on one kept connection, one thread at a time."""
+    """Write transactions on one kept connection, one at a time."""
 
     def __init__(self, engine: Engine, budget_s: float) -> None:
         self._engine, self._budget_s = engine, budget_s
         self._turn = threading.Lock()
-        self._counting = threading.Lock()
-        self._waiting = 0
+        self._queueing = threading.Lock()
+        self._queue: list[_Item] = []
+        self._is_led = False
         self._connection: Connection | None = None
-        self._batch: _Batch | None = None
         self._patience_ms = 0
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
-        """A transaction that is durable when the block has been left; Busy when its turn did not come in time."""
-        begun = time.monotonic()
-        self._take_turn()
-        try:
-            connection = self._ready(self._budget_s - (time.monotonic() - begun))
-            batch = self._batch or self._open(connection)
-            yield from self._work(connection, batch)
-        finally:
-            self._leave()
-        self._await(batch)
+        """A transaction of one's own, durable when the block has been left; Busy when its turn did not come in time."""
+        with self._turned() as connection:
+            try:
+                yield connection
+            except BaseException:
+                self._roll_back(connection)
+                raise
+            self._commit(connection)
+
+    def write(self, work: Callable[[Connection], Result]) -> Result:
+        """Do a work in a transaction, perhaps with others', and give what it gives once it is durable.
+
+        What the work raises takes back the work alone and is raised here; Busy when nothing could be written.
+        """
+        item = _Item(work)
+        with self._queueing:
+            self._queue.append(item)
+            item.leads, self._is_led = not self._is_led, True
+        if not item.leads:
+            item.woken.acquire()
+        if item.leads:
+            self._lead()
+        if item.error is not None:
+            raise item.error
+        result: Result = item.result
+        return result
 
     def close(self) -> None:
         """Give the connection back."""
@@ -63,16 +89,80 @@ class GroupWriter:
                 self._connection.close()
                 self._connection = None
 
-    def _take_turn(self) -> None:
-        if self._turn.acquire(blocking=False):
-            return
-        with self._counting:
-            self._waiting += 1
-        mine = self._turn.acquire(timeout=self._budget_s)
-        with self._counting:
-            self._waiting -= 1
-        if not mine:
+    def _lead(self) -> None:
+        """Do one batch, the leader's own work first among them, then wake who was in it and who leads next."""
+        batch: list[_Item] = []
+        try:
+            with self._turned() as connection:
+                batch = self._taken()
+                self._do(connection, batch)
+        except BaseException as error:  # noqa: BLE001 - everybody in the batch must learn of it
+            batch = batch or self._taken()
+            for item in batch:
+                item.error = item.error or error
+        finally:
+            self._hand_over(batch)
+
+    def _taken(self) -> list[_Item]:
+        with self._queueing:
+            batch, self._queue = self._queue[:MOST_WORKS], self._queue[MOST_WORKS:]
+        return batch
+
+    def _hand_over(self, batch: list[_Item]) -> None:
+        with self._queueing:
+            heir = self._queue[0] if self._queue else None
+            self._is_led = heir is not None
+            if heir is not None:
+                heir.leads = True
+                heir.woken.release()
+        for item in batch:
+            if not item.leads:
+                item.woken.release()
+
+    def _do(self, connection: Connection, batch: list[_Item]) -> None:
+        """Every work in turn; the first needs no savepoint, since nothing stands before it."""
+        done: list[_Item] = []
+        for item in batch:
+            if not _is_open(connection):
+                _say(connection, "BEGIN IMMEDIATE")
+            if done:
+                _say(connection, "SAVEPOINT work")
+            try:
+                item.result = item.work(connection)
+            except BaseException as error:  # noqa: BLE001 - it is raised where the work came from
+                item.error = error
+                self._take_back(connection, done)
+            else:
+                if done:
+                    _say(connection, "RELEASE work")
+                done.append(item)
+        if done:
+            self._commit(connection)
+
+    def _take_back(self, connection: Connection, done: list[_Item]) -> None:
+        """Undo the work that failed; should SQLite itself have given up the transaction, nothing of it stands."""
+        if not done:
+            self._roll_back(connection)
+        elif _is_open(connection):
+            _say(connection, "ROLLBACK TO work")
+            _say(connection, "RELEASE work")
+        else:
+            for item in done:
+                item.error = _not_saved()
+            done.clear()
+
+    @contextmanager
+    def _turned(self) -> Iterator[Connection]:
+        """The connection in an open transaction, for one thread."""
+        begun = time.monotonic()
+        if not self._turn.acquire(timeout=self._budget_s):
             raise _not_saved()
+        try:
+            connection = self._ready(self._budget_s - (time.monotonic() - begun))
+            _say(connection, "BEGIN IMMEDIATE")
+            yield connection
+        finally:
+            self._turn.release()
 
     def _ready(self, left_s: float) -> Connection:
         """The kept connection; it waits for other processes as long as is left of the budget."""
@@ -80,83 +170,32 @@ class GroupWriter:
             self._connection, self._patience_ms = self._engine.connect(), 0
         patience_ms = max(100, round(left_s * 10) * 100)
         if patience_ms != self._patience_ms:
-            self._say(self._connection, f"PRAGMA busy_timeout={patience_ms}")
+            _say(self._connection, f"PRAGMA busy_timeout={patience_ms}")
             self._patience_ms = patience_ms
         return self._connection
 
-    def _open(self, connection: Connection) -> _Batch:
-        self._say(connection, "BEGIN IMMEDIATE")
-        self._batch = _Batch()
-        return self._batch
-
-    def _work(self, connection: Connection, batch: _Batch) -> Iterator[Connection]:
-        """One work: alone it is the transaction, among others a savepoint in it."""
-        alone = batch.works == 0
-        if not alone:
-            self._say(connection, "SAVEPOINT work")
+    def _commit(self, connection: Connection) -> None:
         try:
-            yield connection
+            _say(connection, "COMMIT")
         except BaseException:
-            self._take_back(connection, batch, alone=alone)
+            self._roll_back(connection)
             raise
-        if not alone:
-            self._say(connection, "RELEASE work")
-        batch.works += 1
 
-    def _take_back(self, connection: Connection, batch: _Batch, *, alone: bool) -> None:
-        if not connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
-            self._end(batch, _not_saved())
-        elif alone:
-            self._say(connection, "ROLLBACK")
-            self._end(batch, None)
-        else:
-            self._say(connection, "ROLLBACK TO work")
-            self._say(connection, "RELEASE work")
+    def _roll_back(self, connection: Connection) -> None:
+        if _is_open(connection):
+            _say(connection, "ROLLBACK")
 
-    def _leave(self) -> None:
-        """Commit unless somebody waits who will; then let the next one in."""
-        with self._counting:
-            handed_on = self._waiting > 0
-        try:
-            if self._batch is not None and not (handed_on and self._batch.works < MOST_WORKS):
-                self._commit(self._batch)
-        finally:
-            self._turn.release()
 
-    def _commit(self, batch: _Batch) -> None:
-        connection = self._connection
-        assert connection is not None
-        try:
-            self._say(connection, "COMMIT")
-            self._end(batch, None)
-        except Exception as error:  # noqa: BLE001 - every work of the batch must learn of it
-            if connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
-                self._say(connection, "ROLLBACK")
-            self._end(batch, error)
+def _is_open(connection: Connection) -> bool:
+    """Whether a transaction is open: SQLite ends one by itself after some errors, as when the disk is full."""
+    return bool(connection.connection.dbapi_connection.in_transaction)  # type: ignore[union-attr]
 
-    def _end(self, batch: _Batch, error: Exception | None) -> None:
-        self._batch = None
-        batch.error = error
-        batch.done.set()
 
-    def _await(self, batch: _Batch) -> None:
-        """Until the batch is durable; should the one it was handed to have given up, commit it here."""
-        while not batch.done.wait(LOOK_EVERY_S):
-            if self._turn.acquire(blocking=False):
-                try:
-                    if self._batch is batch:
-                        self._commit(batch)
-                finally:
-                    self._turn.release()
-        if batch.error is not None:
-            raise _not_saved() from batch.error
-
-    @staticmethod
-    def _say(connection: Connection, statement: str) -> None:
-        try:
-            connection.connection.cursor().execute(statement).close()
-        except sqlite3.OperationalError as error:
-            raise _not_saved() from error
+def _say(connection: Connection, statement: str) -> None:
+    try:
+        connection.connection.cursor().execute(statement).close()
+    except sqlite3.OperationalError as error:
+        raise _not_saved() from error
 
 
 def _not_saved() -> Busy:

@@ -10,6 +10,7 @@ import os
 import shutil
 import statistics
 import tempfile
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from storage.schema import time_entry
 
 ROUNDS = 5
 ONE_BY_ONE, IN_FLIGHT, BURST = 300, 600, 20
+SETTLED_S = 3.0
+"""After a start a bot still warms up; the steady state is measured after that, the burst before."""
 MANIFEST = Path(__file__).parents[1] / "app.yaml"
 BOTS = {
     "pbr": ["-m", "benchmarks.floors", "pbr"],
@@ -76,6 +79,7 @@ def _measure(name: str, folder: Path, template: Path) -> Figures:
 
 def _drive(slack: Sandbox, process: Process, said: Iterator[str]) -> Figures:
     burst = _send(slack, list(itertools.islice(said, BURST)), BURST)
+    time.sleep(SETTLED_S)
     cpu = [process.cpu_s()]
     single = _send(slack, list(itertools.islice(said, ONE_BY_ONE)), 1)
     cpu.append(process.cpu_s())

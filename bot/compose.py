@@ -54,6 +54,10 @@ class Bot:
         self.deliverer.start()
         self.background.submit(self._warm)
 
+    def warm_rest(self) -> None:
+        """Do what can wait until the first messages are answered: what only a mistyped name needs."""
+        self.desk.directory.current(self.database, self.desk.clock()).roster.warm()
+
     def stop(self) -> None:
         """Close the connection first, then let what is in work end."""
         self.handler.close()
@@ -64,9 +68,7 @@ class Bot:
 
     def _warm(self) -> None:
         """Do ahead what the first message of the day would wait for."""
-        snapshot = self.desk.directory.current(self.database, self.desk.clock())
-        self.gate.warm(snapshot)
-        snapshot.roster.warm()
+        self.gate.warm(self.desk.directory.current(self.database, self.desk.clock()))
 
 
 def utc_now() -> datetime:

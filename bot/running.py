@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger("bot")
 SILENT_S = 60.0
 """Without an answer to a ping for so long (they go every few seconds) the connection is taken for dead."""
+FIRST_RUSH_S = 2.0
+"""After a start whoever was waiting speaks at once."""
 
 
 def run(settings: Settings) -> None:
@@ -35,12 +37,10 @@ def run(settings: Settings) -> None:
         bot = compose(settings)
         bot.start()
         log.info("connected", practice=bot.practice.id, pid=os.getpid())
-        housekeeper = _housekeeping(bot)
         try:
-            _watch(bot, stopping)
+            _work(bot, stopping)
         finally:
             log.info("stopping")
-            housekeeper.stop()
             bot.stop()
 
 
@@ -60,6 +60,18 @@ def only_one(database_url: str) -> Iterator[None]:
             hint = "Stop the other one, or use PostgreSQL for several bots."
             raise BadSetting("Another bot is running on this database file.", hint=hint) from None
         yield
+
+
+def _work(bot: Bot, stopping: threading.Event) -> None:
+    """Answer until stopped; what costs processor time and nobody waits for comes after the first rush."""
+    if stopping.wait(FIRST_RUSH_S):
+        return
+    bot.warm_rest()
+    housekeeper = _housekeeping(bot)
+    try:
+        _watch(bot, stopping)
+    finally:
+        housekeeper.stop()
 
 
 def _watch(bot: Bot, stopping: threading.Event) -> None:

@@ -103,7 +103,10 @@ def create_key_file(path: Path) -> None:
 def load_keyring(path: Path) -> Keyring:
     """Read the key file; BadSetting tells in a sentence what is wrong with it."""
     if not path.is_file():
-        raise BadSetting(f"CCM_KEY_FILE: there is no key file at {path}.", hint="Run `ccm-bot init` to make one.")
+        raise BadSetting(
+            f"CCM_KEY_FILE: there is no key file at {path}.",
+            hint="A new practice: run `ccm-bot init`. Otherwise restore the file from its backup.",
+        )
     if path.stat().st_mode & 0o077:
         raise BadSetting(f"CCM_KEY_FILE: others can read {path}.", hint=f"Run `chmod 600 {path}`.")
     try:
